@@ -1,0 +1,115 @@
+//! The command line: one file a command, each a thin shell over the library.
+
+mod eval;
+mod index;
+mod search;
+mod segment;
+mod show;
+mod similar;
+mod trace;
+mod verify;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+use std::process::ExitCode;
+use suyuan::document::Lang;
+
+/// Traces the suggestions of Chinese proposals (提案) to the policy clauses that absorbed them, with evidence.
+#[derive(Debug, Parser)]
+#[command(name = "suyuan", version, about, propagate_version = true, max_term_width = 110)]
+struct Cli {
+    #[command(flatten)]
+    global: Global,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// Options of every command.
+#[derive(Debug, Args)]
+struct Global {
+    /// Folder of the index
+    #[arg(long, global = true, value_name = "DIR", default_value = "index", help_heading = "Global options")]
+    index: PathBuf,
+    /// Language of reports and tables
+    #[arg(long, global = true, value_enum, default_value_t = LangArg::Zh, help_heading = "Global options")]
+    lang: LangArg,
+    /// Threads to use [default: all cores]
+    #[arg(long, global = true, value_name = "N", help_heading = "Global options")]
+    threads: Option<usize>,
+    /// Own words for the segmenter, one a line: WORD [TAG]
+    #[arg(long, global = true, value_name = "FILE", help_heading = "Global options")]
+    user_dict: Option<PathBuf>,
+    /// Print nothing but results and errors
+    #[arg(long, short, global = true, help_heading = "Global options")]
+    quiet: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum LangArg {
+    /// 中文
+    Zh,
+    /// English
+    En,
+}
+
+impl From<LangArg> for Lang {
+    fn from(lang: LangArg) -> Self {
+        match lang {
+            LangArg::Zh => Self::Zh,
+            LangArg::En => Self::En,
+        }
+    }
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Index(index::IndexArgs),
+    Segment(segment::SegmentArgs),
+    Search(search::SearchArgs),
+    Show(show::ShowArgs),
+    Trace(trace::TraceArgs),
+    Verify(verify::VerifyArgs),
+    Similar(similar::SimilarArgs),
+    Eval(eval::EvalArgs),
+}
+
+/// How a command ended, for the exit status.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    /// Done, or something found: 0.
+    Found,
+    /// Nothing found: 1.
+    Nothing,
+    /// Done as far as possible, but some input failed: 2.
+    Failed,
+}
+
+/// Parses the arguments, runs the command, prints an error in one line.
+pub(crate) fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let run = || -> suyuan::Result<Outcome> {
+        if let Some(threads) = cli.global.threads {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
+            pool.map_err(|e| suyuan::Error::usage(format!("--threads {threads}: {e}"), "give a number of at least 1"))?;
+        }
+        match &cli.command {
+            Command::Index(args) => args.run(&cli.global),
+            Command::Segment(args) => args.run(&cli.global),
+            Command::Search(args) => args.run(&cli.global),
+            Command::Show(args) => args.run(&cli.global),
+            Command::Trace(args) => args.run(&cli.global),
+            Command::Verify(args) => args.run(&cli.global),
+            Command::Similar(args) => args.run(&cli.global),
+            Command::Eval(args) => args.run(&cli.global),
+        }
+    };
+    match run() {
+        Ok(Outcome::Found) => ExitCode::SUCCESS,
+        Ok(Outcome::Nothing) => ExitCode::from(1),
+        Ok(Outcome::Failed) => ExitCode::from(2),
+        Err(error) => {
+            eprintln!("suyuan: {error}");
+            ExitCode::from(2)
+        }
+    }
+}
