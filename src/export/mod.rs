@@ -1,1 +1,77 @@
-//! (being written)
+//! Report → bytes: one file a format. Outputs are opened before the work starts, so that a bad path fails early, and are put
+//! in place only when they are complete, so that a failed run leaves the previous report as it was.
+
+#[allow(dead_code)]
+pub(crate) mod frame;
+mod output;
+
+use crate::document::Lang;
+use std::io::{self, Write};
+
+pub use output::Outputs;
+
+/// The format of a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Format {
+    /// Markdown.
+    Md,
+    /// One self-contained page.
+    Html,
+    /// The table, UTF-8 with a byte order mark: opens in Excel.
+    Csv,
+    /// Everything, for programs.
+    Json,
+}
+
+impl Format {
+    /// All formats, in the order they are written.
+    pub const ALL: [Self; 4] = [Self::Md, Self::Html, Self::Csv, Self::Json];
+
+    /// The extension of its files.
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Md => "md",
+            Self::Html => "html",
+            Self::Csv => "csv",
+            Self::Json => "json",
+        }
+    }
+}
+
+/// A way to write reports of type `R`. A format implements it once for every kind of report.
+trait Exporter<R> {
+    fn export(&self, report: &R, lang: Lang, out: &mut dyn Write) -> io::Result<()>;
+}
+
+#[allow(dead_code)]
+struct Markdown;
+#[allow(dead_code)]
+struct Html;
+#[allow(dead_code)]
+struct Csv;
+#[allow(dead_code)]
+struct Json;
+
+/// Writes `report` in `format`.
+#[allow(dead_code)]
+fn export<R>(report: &R, format: Format, lang: Lang, out: &mut dyn Write) -> io::Result<()>
+where
+    Markdown: Exporter<R>,
+    Html: Exporter<R>,
+    Csv: Exporter<R>,
+    Json: Exporter<R>,
+{
+    match format {
+        Format::Md => Markdown.export(report, lang, out),
+        Format::Html => Html.export(report, lang, out),
+        Format::Csv => Csv.export(report, lang, out),
+        Format::Json => Json.export(report, lang, out),
+    }
+}
+
+impl<R: serde::Serialize> Exporter<R> for Json {
+    fn export(&self, report: &R, _lang: Lang, out: &mut dyn Write) -> io::Result<()> {
+        serde_json::to_writer_pretty(&mut *out, report)?;
+        out.write_all(b"\n")
+    }
+}
