@@ -74,6 +74,7 @@ enum Command {
 }
 
 /// How a command ended, for the exit status.
+#[allow(dead_code)] // until every command uses it
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Outcome {
     /// Done, or something found: 0.
