@@ -1,6 +1,8 @@
 //! Cuts a document into its units: clauses of policies, suggestions of proposals, sections of replies, claims of reports,
 //! and the citations in all of them. Every unit carries its byte span into the original text.
 
+pub mod heading;
+
 use crate::document::{Document, Parsed};
 
 /// Reads the units out of `document`, by its kind. Never fails: a text without structure is one passage.
