@@ -1,0 +1,584 @@
+//! Numerals of official texts, Arabic and Chinese: takes a text, gives every numeral with its span, value and precision.
+//!
+//! Reads 62, １２, 1,234, 1.5万, 47.74亿, 30%, 十二, 廿三, 二〇二四, 四千二百八十七, 百分之三十, 三分之二, 八成. Chinese numerals inside
+//! words (统一, 三农) are given too: what counts as a figure is for the caller to say. Refuses nothing: a text without numerals gives
+//! an empty list.
+
+use crate::document::Span;
+
+/// A numeral in a text.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Numeral {
+    /// The numeral with its multiplier (万, 亿) and its percent sign, without unit.
+    pub span: Span,
+    /// The number; of `30%`, `百分之三十` and `三成` it is 30.
+    pub value: f64,
+    /// What one unit in the last printed place is worth: 1 for `62`, 0.1 for `68.3%`, 1000 for `1.5万`.
+    pub step: f64,
+    /// How the number is to be taken.
+    pub scale: Scale,
+    /// Whether the print itself says that it is not exact: 余, 多, 几, 数 beside or inside it, 七八十.
+    pub inexact: bool,
+}
+
+/// How a number is to be taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scale {
+    /// As it is.
+    Plain,
+    /// Per hundred: `30%`, `百分之三十`, `三成`.
+    Percent,
+    /// Per thousand: `5‰`, `千分之五`.
+    Permille,
+}
+
+impl Numeral {
+    /// The number with its scale applied: 0.3 for `30%`.
+    pub fn ratio(self) -> f64 {
+        match self.scale {
+            Scale::Plain => self.value,
+            Scale::Percent => self.value / 100.0,
+            Scale::Permille => self.value / 1000.0,
+        }
+    }
+}
+
+/// Every numeral of `text`, in order; they do not overlap.
+pub fn numerals(text: &str) -> Vec<Numeral> {
+    let chars: Vec<(usize, char)> = text.char_indices().collect();
+    let reader = Reader { chars: &chars, end: text.len() };
+    let (mut found, mut at) = (Vec::new(), 0);
+    while at < chars.len() {
+        match reader.numeral(at) {
+            Some((numeral, next)) => {
+                found.push(numeral);
+                at = next;
+            }
+            None => at += 1,
+        }
+    }
+    found
+}
+
+/// The whole of `text` as one whole number of either form (`12`, `１２`, `十二`, `二〇二四`, `廿三`); `None` where it is anything else.
+/// White space at the ends does not count.
+pub fn integer(text: &str) -> Option<u64> {
+    let text = text.trim();
+    let [numeral] = numerals(text)[..] else { return None };
+    let whole = numeral.span.len() == text.len() && numeral.scale == Scale::Plain && !numeral.inexact;
+    (whole && numeral.value.fract() == 0.0 && numeral.value < 9e15).then_some(numeral.value as u64)
+}
+
+/// The value of an Arabic digit of half or full width.
+pub(crate) fn arabic_digit(c: char) -> Option<u32> {
+    c.to_digit(10).or_else(|| ('０'..='９').contains(&c).then(|| c as u32 - '０' as u32))
+}
+
+/// The value of a Chinese digit, formal (壹) and 两 included.
+pub(crate) fn chinese_digit(c: char) -> Option<u32> {
+    Some(match c {
+        '〇' | '零' | '○' | '◯' => 0,
+        '一' | '壹' | '弌' => 1,
+        '二' | '贰' | '貳' | '两' | '兩' => 2,
+        '三' | '叁' | '參' => 3,
+        '四' | '肆' => 4,
+        '五' | '伍' => 5,
+        '六' | '陆' | '陸' => 6,
+        '七' | '柒' => 7,
+        '八' | '捌' => 8,
+        '九' | '玖' => 9,
+        _ => return None,
+    })
+}
+
+/// The power of ten of a small unit (十百千) or a large one (万亿).
+fn power(c: char) -> Option<i32> {
+    Some(match c {
+        '十' | '拾' => 1,
+        '百' | '佰' => 2,
+        '千' | '仟' => 3,
+        '万' | '萬' => 4,
+        '亿' | '億' => 8,
+        _ => return None,
+    })
+}
+
+/// 廿, 卅, 卌: tens in one character.
+fn tens(c: char) -> Option<u64> {
+    Some(match c {
+        '廿' => 20,
+        '卅' => 30,
+        '卌' => 40,
+        _ => return None,
+    })
+}
+
+/// A number read from some place on: its value, the worth of its last place, and where it ends.
+#[derive(Clone, Copy)]
+struct Number {
+    value: f64,
+    step: f64,
+    inexact: bool,
+    next: usize,
+}
+
+/// Reads numbers at character positions of one text.
+struct Reader<'a> {
+    chars: &'a [(usize, char)],
+    end: usize,
+}
+
+impl Reader<'_> {
+    fn at(&self, i: usize) -> Option<char> {
+        self.chars.get(i).map(|&(_, c)| c)
+    }
+
+    fn before(&self, i: usize) -> Option<char> {
+        i.checked_sub(1).and_then(|i| self.at(i))
+    }
+
+    fn offset(&self, i: usize) -> usize {
+        self.chars.get(i).map_or(self.end, |&(offset, _)| offset)
+    }
+
+    /// The numeral that starts at `start`, and where the search goes on.
+    fn numeral(&self, start: usize) -> Option<(Numeral, usize)> {
+        let number = self.fraction(start).or_else(|| self.plain(start))?;
+        let (number, scale) = number;
+        let vague = |c| matches!(c, '余' | '餘' | '多' | '几' | '来');
+        let around = self.at(number.next).is_some_and(vague) || matches!(self.before(start), Some('几' | '数'));
+        let span = Span::new(self.offset(start), self.offset(number.next));
+        let (value, step) = (number.value, number.step);
+        Some((Numeral { span, value, step, scale, inexact: number.inexact || around }, number.next))
+    }
+
+    /// 百分之三十, 千分之五, 三分之二.
+    fn fraction(&self, start: usize) -> Option<(Number, Scale)> {
+        let of = |i: usize| self.at(i) == Some('分') && self.at(i + 1) == Some('之');
+        let scale = match self.at(start)? {
+            '百' if of(start + 1) => Scale::Percent,
+            '千' if of(start + 1) => Scale::Permille,
+            _ => {
+                let base = self.any(start).filter(|n| of(n.next) && n.value > 0.0)?;
+                let part = self.any(base.next + 2)?;
+                let step = part.step / base.value;
+                return Some((Number { value: part.value / base.value, step, ..part }, Scale::Plain));
+            }
+        };
+        Some((self.any(start + 3)?, scale))
+    }
+
+    /// A number and the sign behind it: %, ‰, 成.
+    fn plain(&self, start: usize) -> Option<(Number, Scale)> {
+        let mut number = self.any(start)?;
+        let scale = match self.at(number.next) {
+            Some('%' | '％' | '﹪') => Scale::Percent,
+            Some('‰') => Scale::Permille,
+            Some('成') if self.tenths(&mut number) => return Some((number, Scale::Percent)),
+            _ => return Some((number, Scale::Plain)),
+        };
+        number.next += 1;
+        Some((number, scale))
+    }
+
+    /// 三成 and 三成七: changes the number to per cent; false where 成 begins another word (一成立, 三成员).
+    fn tenths(&self, number: &mut Number) -> bool {
+        let after = self.at(number.next + 1);
+        let word = after.is_some_and(|c| "立为员功本果就长效分交熟品人不都型套群片".contains(c));
+        if word || !(1.0..10.0).contains(&number.value) || number.value.fract() != 0.0 {
+            return false;
+        }
+        let unit = after.and_then(chinese_digit).filter(|&d| d > 0);
+        let listed = matches!(self.at(number.next + 2), Some('是' | '要' | '、'));
+        let unit = unit.filter(|_| !listed);
+        *number = Number {
+            value: number.value * 10.0 + f64::from(unit.unwrap_or(0)),
+            step: if unit.is_some() { 1.0 } else { 10.0 },
+            next: number.next + 1 + usize::from(unit.is_some()),
+            ..*number
+        };
+        true
+    }
+
+    fn any(&self, start: usize) -> Option<Number> {
+        self.arabic(start).or_else(|| self.chinese(start))
+    }
+
+    /// An Arabic number with thousands separators, decimals and multipliers: `1,234`, `1.5万`, `3万5千`.
+    fn arabic(&self, start: usize) -> Option<Number> {
+        let mut total = self.arabic_term(start)?;
+        let Some((exponent, inexact, next)) = self.multiplier(total.next) else { return Some(total.into_number()) };
+        total.shift(exponent, inexact, next);
+        let total = total.into_number();
+        // 3万5千: a second term counts only with a smaller multiplier of its own.
+        let smaller = |t: &Term| self.multiplier(t.next).is_some_and(|(e, _, _)| e < exponent);
+        if self.arabic_term(next).as_ref().is_none_or(|t| !smaller(t)) {
+            return Some(total);
+        }
+        let rest = self.arabic(next)?;
+        Some(Number { value: total.value + rest.value, inexact: total.inexact || rest.inexact, ..rest })
+    }
+
+    /// The multipliers at `at` (`万`, `亿`, `千万`, `万亿`, `余万`): exponent, whether 余 or 多 stands before them, and the next place.
+    fn multiplier(&self, at: usize) -> Option<(i32, bool, usize)> {
+        let vague = matches!(self.at(at), Some('余' | '多')) && matches!(self.at(at + 1), Some('万' | '亿'));
+        let mut next = at + usize::from(vague);
+        let mut exponent = 0;
+        while let Some(p) = self.at(next).and_then(power).filter(|&p| next - at < 3 && (p > 1 || exponent == 0)) {
+            exponent += p;
+            next += 1;
+        }
+        // 5十 is no number, and 3百分点 is per cent points.
+        let points = self.at(next) == Some('分') && self.at(next.wrapping_sub(1)) == Some('百');
+        (exponent > 1 && !points).then_some((exponent, vague, next))
+    }
+
+    /// Digits with separators and decimals.
+    fn arabic_term(&self, start: usize) -> Option<Term> {
+        let digits = |mut i: usize| {
+            let from = i;
+            while self.at(i).and_then(arabic_digit).is_some() {
+                i += 1;
+            }
+            (i > from).then_some(i)
+        };
+        let push = |text: &mut String, from: usize, to: usize| {
+            text.extend((from..to).filter_map(|i| char::from_digit(self.at(i).and_then(arabic_digit)?, 10)));
+        };
+        let mut next = digits(start)?;
+        let mut text = String::new();
+        push(&mut text, start, next);
+        if text.len() <= 3 && !text.starts_with('0') {
+            while self.at(next) == Some(',') && digits(next + 1) == Some(next + 4) {
+                push(&mut text, next + 1, next + 4);
+                next += 4;
+            }
+        }
+        let point = |i| matches!(self.at(i), Some('.' | '．'));
+        let mut decimals = 0;
+        if let Some(end) = point(next).then(|| digits(next + 1)).flatten() {
+            // 2023.5.2 and 1.1.2 are dates and section numbers, not decimals.
+            let dotted = point(end) && digits(end + 1).is_some();
+            let continued = start > 1 && point(start - 1) && self.at(start - 2).and_then(arabic_digit).is_some();
+            if !dotted && !continued {
+                text.push('.');
+                push(&mut text, next + 1, end);
+                decimals = i32::try_from(end - next - 1).unwrap_or(i32::MAX);
+                next = end;
+            }
+        }
+        Some(Term { text, decimals, exponent: 0, inexact: false, next })
+    }
+
+    /// A Chinese number: `十二`, `二〇二四`, `四千二百八十七`, `三点五`.
+    fn chinese(&self, start: usize) -> Option<Number> {
+        let whole = self.positional(start).or_else(|| self.composed(start))?;
+        let next = whole.next;
+        let decimal = |i: usize| self.at(i).and_then(chinese_digit).filter(|_| self.at(i) != Some('两'));
+        if self.at(next) != Some('点') || decimal(next + 1).is_none() || whole.inexact {
+            return Some(whole);
+        }
+        let end = (next + 1..).find(|&i| decimal(i).is_none())?;
+        // 提出四点一是…: the digit begins an enumeration.
+        if matches!(self.at(end), Some('是' | '要' | '、')) {
+            return Some(whole);
+        }
+        let digits: String = (next + 1..end).filter_map(|i| char::from_digit(decimal(i)?, 10)).collect();
+        let value = format!("{}.{digits}", whole.value).parse().ok()?;
+        let step = 10_f64.powi(-i32::try_from(digits.len()).ok()?);
+        Some(Number { value, step, inexact: false, next: end })
+    }
+
+    /// Digit by digit: `二〇二四`, `二O一九`, `一二三`; two neighbours without a zero (七八) are an estimate, not a number.
+    fn positional(&self, start: usize) -> Option<Number> {
+        self.at(start).and_then(chinese_digit)?;
+        // A zero between Chinese digits is printed in every way: O, o, 0, ０.
+        let zero = |i: usize| {
+            matches!(self.at(i), Some('O' | 'o' | '0' | '０' | 'Ｏ'))
+                && self.at(i + 1).is_some_and(|c| chinese_digit(c).is_some() || matches!(c, '年' | 'O' | '0' | '０'))
+        };
+        let digit = |i: usize| self.at(i).and_then(chinese_digit).or_else(|| zero(i).then_some(0));
+        let next = (start..).find(|&i| digit(i).is_none())?;
+        let digits: Vec<u32> = (start..next).filter_map(digit).collect();
+        let unit = self.at(next).is_some_and(|c| power(c).is_some());
+        if digits.len() < 2 || digits.len() > 15 || (unit && digits.len() == 2) {
+            return None;
+        }
+        if let [low, high] = digits[..]
+            && low > 0
+            && high == low + 1
+        {
+            return Some(Number { value: f64::from(low), step: 1.0, inexact: true, next });
+        }
+        let value = digits.iter().fold(0.0, |v, &d| v * 10.0 + f64::from(d));
+        Some(Number { value, step: 1.0, inexact: false, next })
+    }
+
+    /// With units: `四千二百八十七`, `十二`, `三万五`, `百万`, `廿三`.
+    fn composed(&self, start: usize) -> Option<Number> {
+        let mut sum = Composed::default();
+        let mut next = start;
+        while let Some(c) = self.at(next) {
+            let follows = self.at(next + 1);
+            let step = if let Some(d) = chinese_digit(c) {
+                let estimate = follows.and_then(chinese_digit) == Some(d + 1)
+                    && d > 0
+                    && self.at(next + 2).is_some_and(|u| power(u).is_some());
+                sum.digit(d, estimate).then_some(1 + usize::from(estimate))
+            } else if let Some(t) = tens(c) {
+                sum.tens(t).then_some(1)
+            } else if let Some(p) = power(c) {
+                let bare = next == start && p > 1;
+                let led = follows.is_some_and(|f| power(f).is_some_and(|q| q > 3) || matches!(f, '余' | '多'));
+                // 百 in 百分之 and 百分点 is not ours; 百, 千, 万 alone begin words (百姓, 千方百计, 万一).
+                let part = c == '百' && follows == Some('分');
+                (!part && (!bare || led) && sum.unit(p)).then_some(1)
+            } else {
+                let vague =
+                    matches!(c, '余' | '多') && next > start && follows.is_some_and(|f| matches!(f, '万' | '亿'));
+                sum.inexact |= vague;
+                vague.then_some(1)
+            };
+            let Some(step) = step else { break };
+            next += step;
+        }
+        let value = sum.value();
+        (next > start).then_some(Number { value: value as f64, step: 1.0, inexact: sum.inexact, next })
+    }
+}
+
+/// An Arabic number before it becomes a float: kept as text so that 47.74亿 is exact.
+struct Term {
+    text: String,
+    decimals: i32,
+    exponent: i32,
+    inexact: bool,
+    next: usize,
+}
+
+impl Term {
+    fn shift(&mut self, exponent: i32, inexact: bool, next: usize) {
+        self.exponent += exponent;
+        self.inexact |= inexact;
+        self.next = next;
+    }
+
+    fn into_number(self) -> Number {
+        let value = format!("{}e{}", self.text, self.exponent).parse().unwrap_or(f64::INFINITY);
+        let step = format!("1e{}", self.exponent - self.decimals).parse().unwrap_or(1.0);
+        Number { value, step, inexact: self.inexact, next: self.next }
+    }
+}
+
+/// A Chinese number with units while it is being read.
+#[derive(Default)]
+struct Composed {
+    /// Closed 亿 and 万 groups.
+    closed: u64,
+    /// The group being read, below 10,000.
+    group: u64,
+    /// A digit that waits for its unit.
+    digit: Option<u64>,
+    /// The last unit of the group, to read 二百五 as 250.
+    last: Option<u64>,
+    /// The last large unit, to read 三万五 as 35,000.
+    large: Option<u64>,
+    inexact: bool,
+}
+
+impl Composed {
+    fn digit(&mut self, d: u32, estimate: bool) -> bool {
+        if self.digit.is_some_and(|waiting| waiting > 0) {
+            return false;
+        }
+        self.inexact |= estimate;
+        if d == 0 {
+            // 一百零五: the zero says that the next digit is a unit digit.
+            (self.last, self.large) = (None, None);
+            return self.group > 0 || self.closed > 0 || self.digit.is_none();
+        }
+        self.digit = Some(u64::from(d));
+        true
+    }
+
+    fn tens(&mut self, t: u64) -> bool {
+        let free = self.digit.is_none() && self.group.is_multiple_of(100);
+        if free {
+            self.group += t;
+            self.last = Some(10);
+        }
+        free
+    }
+
+    fn unit(&mut self, power: i32) -> bool {
+        let unit = 10_u64.pow(power.unsigned_abs());
+        if power <= 3 {
+            let fits = self.group.is_multiple_of(unit * 10) && (self.digit.is_some() || self.group == 0 || power == 1);
+            if fits {
+                self.group += self.digit.take().unwrap_or(1) * unit;
+                self.last = Some(unit);
+            }
+            return fits;
+        }
+        let group = self.group + self.digit.take().unwrap_or(0);
+        let group = if group == 0 && self.closed == 0 { 1 } else { group };
+        let (Some(closed), true) = ((self.closed + group).checked_mul(unit), self.closed < 1_000_000_000_000) else {
+            return false;
+        };
+        // 三亿五千万: only what was read since the last large unit takes the new one.
+        let fresh = self.large.is_some_and(|large| large > unit);
+        self.closed = if fresh { self.closed + group * unit } else { closed };
+        (self.group, self.last, self.large) = (0, None, Some(unit));
+        true
+    }
+
+    fn value(&self) -> u64 {
+        let tail = self.digit.unwrap_or(0);
+        let worth = match (self.last, self.large) {
+            (Some(last), _) if last >= 100 => last / 10,
+            (None, Some(large)) if self.group == 0 => large / 10,
+            _ => 1,
+        };
+        self.closed + self.group + tail * worth
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn values(text: &str) -> Vec<(&str, f64)> {
+        numerals(text).into_iter().map(|n| (n.span.of(text), n.value)).collect()
+    }
+
+    #[test]
+    fn arabic_numbers_are_read_with_separators_decimals_and_multipliers() {
+        assert_eq!(
+            values("共62件,采集超20亿条、47.74亿条"),
+            [("62", 62.0), ("20亿", 2e9), ("47.74亿", 4_774_000_000.0)]
+        );
+        assert_eq!(
+            values("223.7万户,1,234人,１２％,1.5 万"),
+            [("223.7万", 2_237_000.0), ("1,234", 1234.0), ("１２％", 12.0), ("1.5", 1.5)]
+        );
+        assert_eq!(
+            values("1亿2000万元和3万5千人、5千万"),
+            [("1亿2000万", 1.2e8), ("3万5千", 35_000.0), ("5千万", 5e7)]
+        );
+        assert_eq!(values("2023.5.2"), [("2023", 2023.0), ("5", 5.0), ("2", 2.0)]);
+        assert_eq!(values("提高7.5个百分点,3百分点"), [("7.5", 7.5), ("3", 3.0)]);
+    }
+
+    #[test]
+    fn chinese_numbers_are_read_with_and_without_units() {
+        for (text, value) in [
+            ("十二", 12.0),
+            ("二〇二四", 2024.0),
+            ("二○一九", 2019.0),
+            ("二O一九", 2019.0),
+            ("四千二百八十七", 4287.0),
+            ("廿三", 23.0),
+            ("卅", 30.0),
+            ("一百零五", 105.0),
+            ("二百五", 250.0),
+            ("三万五", 35_000.0),
+            ("一万零五", 10_005.0),
+            ("三亿五千万", 350_000_000.0),
+            ("十二万亿", 12e12),
+            ("百万", 1e6),
+            ("一百一十", 110.0),
+            ("三点五", 3.5),
+            ("一千二百万三千", 12_003_000.0),
+            ("壹佰贰拾", 120.0),
+        ] {
+            assert_eq!(values(text), [(text, value)], "{text}");
+        }
+    }
+
+    #[test]
+    fn rates_and_fractions_keep_their_scale() {
+        let one = |text: &str| numerals(text)[0];
+        assert_eq!((one("百分之三十").value, one("百分之三十").scale), (30.0, Scale::Percent));
+        assert_eq!((one("千分之五").value, one("5‰").scale), (5.0, Scale::Permille));
+        assert_eq!(one("68.3%").step, 0.1);
+        assert_eq!(one("1.5万").step, 1000.0);
+        assert_eq!(one("三分之二").value, 2.0 / 3.0);
+        assert_eq!((one("下降三成七").value, one("八成采编人员").value), (37.0, 80.0));
+        assert_eq!(one("一成立就").scale, Scale::Plain);
+        assert_eq!(one("百分之九十五点六").value, 95.6);
+    }
+
+    #[test]
+    fn vague_numbers_say_so() {
+        for text in ["4100余条", "20多万人", "七八十家", "三四个", "百余件", "十几年", "几十万"] {
+            assert!(numerals(text)[0].inexact, "{text}");
+        }
+        assert_eq!(values("100余万人,七八十家,百余件"), [("100余万", 1e6), ("七八十", 70.0), ("百", 100.0)]);
+        assert!(!numerals("62件")[0].inexact);
+    }
+
+    #[test]
+    fn an_enumeration_is_not_a_decimal_and_words_of_hundreds_are_no_numbers() {
+        assert_eq!(values("提出三点一是坚持"), [("三", 3.0), ("一", 1.0)]);
+        assert_eq!(values("百姓千方百计"), []);
+    }
+
+    #[test]
+    fn an_integer_is_the_whole_text() {
+        assert_eq!(integer("十二"), Some(12));
+        assert_eq!(integer(" １２ "), Some(12));
+        assert_eq!(integer("第十二"), None);
+        assert_eq!(integer("1.5"), None);
+        assert_eq!(integer("12%"), None);
+        assert_eq!(integer(""), None);
+    }
+
+    fn spelled(n: u64) -> String {
+        let digits = ["零", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
+        let group = |n: u64| {
+            let mut out = String::new();
+            let mut zero = false;
+            for (unit, name) in [(1000, "千"), (100, "百"), (10, "十"), (1, "")] {
+                let d = (n / unit % 10) as usize;
+                if d == 0 {
+                    zero = !out.is_empty();
+                } else {
+                    if zero {
+                        out.push('零');
+                    }
+                    zero = false;
+                    out += digits[d];
+                    out += name;
+                }
+            }
+            out
+        };
+        let (high, low) = (n / 10_000, n % 10_000);
+        match (high, low) {
+            (0, _) => group(low),
+            (_, 0) => format!("{}万", group(high)),
+            _ if low < 1000 => format!("{}万零{}", group(high), group(low)),
+            _ => format!("{}万{}", group(high), group(low)),
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn every_number_spelled_out_is_read_back(n in 1_u64..100_000_000) {
+            prop_assert_eq!(integer(&spelled(n)), Some(n));
+            prop_assert_eq!(integer(&n.to_string()), Some(n));
+        }
+
+        #[test]
+        fn spans_lie_on_characters_and_do_not_overlap(text in "[一二三十百千万亿分之点成余0-9.,，%年O甲]{0,24}") {
+            let mut last = 0;
+            for n in numerals(&text) {
+                prop_assert!(n.span.start >= last && !n.span.is_empty());
+                prop_assert!(text.get(n.span.range()).is_some());
+                prop_assert!(n.value.is_finite());
+                last = n.span.end;
+            }
+        }
+    }
+}
