@@ -10,6 +10,7 @@ mod trace;
 mod verify;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use suyuan::document::Lang;
@@ -83,6 +84,17 @@ enum Outcome {
     Nothing,
     /// Done as far as possible, but some input failed: 2.
     Failed,
+}
+
+/// Writes results to standard output. A reader that has gone away (`| head`) is no error.
+fn print(text: &str) -> suyuan::Result<()> {
+    let mut out = std::io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(e) if e.kind() != std::io::ErrorKind::BrokenPipe => {
+            Err(suyuan::Error::io("standard output", e, "see that it can be written to"))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Parses the arguments, runs the command, prints an error in one line.
