@@ -6,6 +6,7 @@ pub mod docnumber;
 pub mod heading;
 pub mod numeral;
 pub mod session;
+pub mod suggestion;
 
 use crate::document::{Document, Parsed};
 
