@@ -160,8 +160,8 @@ fn chinese(view: &View<'_>, at: usize, anchor: Anchor) -> Found {
         '.' | ',' | ':' if anchor >= Anchor::Gap => Some((Style::Chinese, value, end + 1)),
         c @ ('是' | '要' | '为' | '则') if c != '为' || anchor >= Anchor::Stop => {
             let separated = next.is_some_and(|n| ",:、".contains(n));
-            let clear = !(c == '要' && next == Some('求')) && !(c == '是' && next == Some('否'));
-            clear.then_some((Style::Shi(c), value, end + 1 + usize::from(separated)))
+            let other_word = matches!((c, next), ('要', Some('求')) | ('是', Some('否')));
+            (!other_word).then_some((Style::Shi(c), value, end + 1 + usize::from(separated)))
         }
         _ => None,
     }
