@@ -1,6 +1,6 @@
 //! The words a reader sees for the enumerations, in Chinese and English. The wording of verdicts lives here and nowhere else.
 
-use super::{ClaimKind, Kind, LinkKind, Order, Status, UnitKind};
+use super::{ClaimKind, Grade, Kind, LinkKind, Order, Status, UnitKind, Verdict};
 use serde::{Deserialize, Serialize};
 
 /// The language of reports.
@@ -95,6 +95,32 @@ impl Label for ClaimKind {
             Self::Count => ("数量", "count"),
             Self::Rate => ("比率", "rate"),
             Self::Outcome => ("成效", "outcome"),
+        }
+    }
+}
+
+impl Label for Verdict {
+    fn labels(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Supported => ("予以采纳", "supported"),
+            Self::Partly => ("部分采纳", "partly supported"),
+            Self::NotFound => ("暂未发现对应条款", "no clause found"),
+            Self::ImpossibleOrder => ("政策在先", "policy earlier"),
+            Self::MissingSource => ("原始材料缺失，待补充", "source missing"),
+            Self::Consistent => ("一致", "consistent"),
+            Self::Inconsistent => ("不一致，需核实", "inconsistent, to be checked"),
+            Self::Unverifiable => ("无法核对", "cannot be checked"),
+        }
+    }
+}
+
+impl Label for Grade {
+    fn labels(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Strong => ("强", "strong"),
+            Self::Credible => ("可信", "credible"),
+            Self::Possible => ("可能", "possible"),
+            Self::SelfStated => ("仅自述", "stated by the report alone"),
         }
     }
 }

@@ -11,6 +11,7 @@ mod link;
 mod meta;
 mod span;
 mod unit;
+mod verdict;
 
 pub use citation::{Citation, ProposalRef};
 pub use claim::{Claim, ClaimKind};
@@ -21,3 +22,4 @@ pub use link::{Candidate, Evidence, EvidenceKind, Link, LinkKind, Linked, Order,
 pub use meta::{Document, Kind, Note, Number, Origin, Session, Source};
 pub use span::Span;
 pub use unit::{Clause, Level, Parsed, ReplySection, Responsible, Suggestion, Unit, UnitId, UnitKind};
+pub use verdict::{Grade, Verdict};

@@ -1,6 +1,7 @@
 //! Cuts a document into its units: clauses of policies, suggestions of proposals, sections of replies, claims of reports,
 //! and the citations in all of them. Every unit carries its byte span into the original text.
 
+pub mod claim;
 pub mod date;
 pub mod docnumber;
 pub mod heading;
