@@ -218,4 +218,9 @@ impl Suggestion {
     pub fn id(&self, document: &Document) -> UnitId {
         UnitId { document: document.id.clone(), kind: UnitKind::Suggestion, ordinal: self.ordinal }
     }
+
+    /// The path as text; without heads where `heads` is false.
+    pub fn path_text(&self, heads: bool) -> String {
+        path_text(&self.path, heads)
+    }
 }

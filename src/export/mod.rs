@@ -1,14 +1,25 @@
 //! Report → bytes: one file a format. Outputs are opened before the work starts, so that a bad path fails early, and are put
 //! in place only when they are complete, so that a failed run leaves the previous report as it was.
 
-#[allow(dead_code)]
+mod csv;
 pub(crate) mod frame;
+mod html;
+mod md;
 mod output;
+mod review;
+mod table;
+#[cfg(test)]
+mod tests;
+mod words;
 
+use crate::Result;
 use crate::document::Lang;
+use crate::report::TraceReport;
 use std::io::{self, Write};
+use std::path::PathBuf;
 
 pub use output::Outputs;
+pub use review::Reviews;
 
 /// The format of a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -43,17 +54,12 @@ trait Exporter<R> {
     fn export(&self, report: &R, lang: Lang, out: &mut dyn Write) -> io::Result<()>;
 }
 
-#[allow(dead_code)]
 struct Markdown;
-#[allow(dead_code)]
 struct Html;
-#[allow(dead_code)]
 struct Csv;
-#[allow(dead_code)]
 struct Json;
 
 /// Writes `report` in `format`.
-#[allow(dead_code)]
 fn export<R>(report: &R, format: Format, lang: Lang, out: &mut dyn Write) -> io::Result<()>
 where
     Markdown: Exporter<R>,
@@ -66,6 +72,24 @@ where
         Format::Html => Html.export(report, lang, out),
         Format::Csv => Csv.export(report, lang, out),
         Format::Json => Json.export(report, lang, out),
+    }
+}
+
+/// `report` in `format`, as bytes.
+///
+/// # Errors
+/// When `out` cannot be written.
+pub fn write_trace(report: &TraceReport, format: Format, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
+    export(report, format, lang, out)
+}
+
+impl Outputs {
+    /// Writes `report` to every file, puts the files in place and gives their paths.
+    ///
+    /// # Errors
+    /// When a file cannot be written or put in place.
+    pub fn trace(self, report: &TraceReport, lang: Lang) -> Result<Vec<PathBuf>> {
+        self.write(|format, out| export(report, format, lang, out))
     }
 }
 

@@ -46,7 +46,6 @@ impl Outputs {
     ///
     /// # Errors
     /// When a file cannot be written or put in place (on Windows: while Excel has it open).
-    #[allow(dead_code)]
     pub(super) fn write(
         mut self,
         mut export: impl FnMut(Format, &mut dyn Write) -> io::Result<()>,

@@ -1,5 +1,22 @@
 //! Assembles what a run found into plain data: no formatting, no words for the reader.
+//!
+//! [`of_library`] lists what to ask the linker (with what the replies say to it), [`trace`] puts its findings into a [`TraceReport`].
 
+mod answers;
+mod asked;
+mod assemble;
 mod document;
+#[cfg(test)]
+pub(crate) mod fixture;
+mod matching;
+mod summary;
+mod trace;
 
+pub use answers::{Answer, Cited};
+pub use asked::{Asked, of_library};
+pub use assemble::{Scope, Traced, trace};
 pub use document::DocumentRef;
+pub use trace::{
+    Coverage, KindCount, Missing, MissingKind, Piece, PolicyCount, ProposalCount, Reason, Row, StatusCount, Summary,
+    TraceReport, TracedCandidate, TracedEvidence, TracedLink, TracedSuggestion,
+};

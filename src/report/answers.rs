@@ -1,0 +1,128 @@
+//! What replies say to the suggestions of a proposal, and which policies they name in saying it: evidence beside the text comparison.
+
+use super::matching::{cited, replies_to};
+use crate::document::{Entry, Kind, Library, Span, UnitId, UnitKind};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+
+/// A quotation must share this part of its character pairs with a suggestion to be taken for it.
+const QUOTED: f64 = 0.4;
+
+/// A section of a reply that answers a suggestion.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Answer {
+    /// The reply's id.
+    pub document: String,
+    /// The section as `suyuan show` takes it: `reply-0076#r2`; `None` for a reply without sections.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub section: Option<String>,
+    /// The words of the answer; empty for a reply without sections.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub text: String,
+    /// The policies it names.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cites: Vec<Cited>,
+}
+
+/// A policy that a reply names.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cited {
+    /// As the reply prints it.
+    pub text: String,
+    /// The id of its record; `None` where the corpus does not have it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub document: Option<String>,
+}
+
+impl Answer {
+    /// What the answer is called: its section, or the reply as a whole.
+    pub fn unit(&self) -> &str {
+        self.section.as_deref().unwrap_or(&self.document)
+    }
+}
+
+/// The replies to `proposal`, by id.
+pub(super) fn replies<'a>(library: &'a Library, proposal: &Entry) -> Vec<&'a Entry> {
+    library.of_kind(Kind::Reply).filter(|reply| replies_to(reply, proposal)).collect()
+}
+
+/// For each suggestion of `proposal`, in order, the answers to it.
+pub(super) fn answers(library: &Library, proposal: &Entry) -> Vec<Vec<Answer>> {
+    let mut answers = vec![Vec::new(); proposal.parsed.suggestions.len()];
+    for reply in replies(library, proposal) {
+        if reply.parsed.sections.is_empty() {
+            let whole = whole(library, reply);
+            answers.iter_mut().for_each(|a| a.push(whole.clone()));
+        }
+        for (section, suggestion) in assign(reply, proposal).into_iter().enumerate() {
+            if let Some(suggestion) = suggestion {
+                answers[suggestion].push(section_answer(library, reply, section));
+            }
+        }
+    }
+    answers
+}
+
+fn whole(library: &Library, reply: &Entry) -> Answer {
+    let span = Span::new(0, reply.document.text.len());
+    let cites = cites(library, reply, span);
+    Answer { document: reply.document.id.clone(), section: None, text: String::new(), cites }
+}
+
+fn section_answer(library: &Library, reply: &Entry, section: usize) -> Answer {
+    let found = &reply.parsed.sections[section];
+    let unit = UnitId { document: reply.document.id.clone(), kind: UnitKind::ReplySection, ordinal: found.ordinal };
+    Answer {
+        document: reply.document.id.clone(),
+        section: Some(unit.to_string()),
+        text: reply.text(found.answer).to_owned(),
+        cites: cites(library, reply, found.span),
+    }
+}
+
+/// Which suggestion each section of `reply` answers: the one it quotes, else the one of the same number where there are as many.
+fn assign(reply: &Entry, proposal: &Entry) -> Vec<Option<usize>> {
+    let suggestions: Vec<BTreeSet<(char, char)>> = proposal
+        .parsed
+        .suggestions
+        .iter()
+        .map(|s| {
+            let head = s.path.last().map_or("", |l| &l.head);
+            pairs(&format!("{head}\n{}", proposal.text(s.span)))
+        })
+        .collect();
+    let sections = &reply.parsed.sections;
+    let quoted = sections.iter().map(|section| {
+        let quote = pairs(reply.text(section.quoted.or(section.heading)?));
+        let scores = suggestions.iter().map(|s| quote.intersection(s).count() as f64 / quote.len().max(1) as f64);
+        // The first of equals: a later one must be better.
+        let best = scores.enumerate().fold((0, 0.0), |best, next| if next.1 > best.1 { next } else { best });
+        (best.1 >= QUOTED).then_some(best.0)
+    });
+    let mut assigned: Vec<Option<usize>> = quoted.collect();
+    if sections.len() == suggestions.len() {
+        let taken: BTreeSet<usize> = assigned.iter().flatten().copied().collect();
+        for (i, slot) in assigned.iter_mut().enumerate() {
+            *slot = slot.or_else(|| (!taken.contains(&i)).then_some(i));
+        }
+    }
+    assigned
+}
+
+fn pairs(text: &str) -> BTreeSet<(char, char)> {
+    let chars: Vec<char> = text.chars().filter(|c| c.is_alphanumeric()).collect();
+    chars.windows(2).map(|w| (w[0], w[1])).collect()
+}
+
+fn cites(library: &Library, reply: &Entry, within: Span) -> Vec<Cited> {
+    let mut cites: Vec<Cited> = Vec::new();
+    for citation in reply.parsed.citations.iter().filter(|c| within.contains(c.span)) {
+        let document = cited(library, citation).map(|e| e.document.id.clone());
+        let cited = Cited { text: reply.text(citation.span).to_owned(), document };
+        let known = |c: &Cited| c.document.is_some() && c.document == cited.document || c.text == cited.text;
+        if !cites.iter().any(known) {
+            cites.push(cited);
+        }
+    }
+    cites
+}

@@ -1,0 +1,45 @@
+//! Which reply answers which proposal, and which policy a citation means.
+
+use crate::document::{Citation, Entry, Kind, Library, Session};
+
+/// Whether `reply` answers `proposal`: by the proposal's id, by its number within the same session, or by its title.
+pub(super) fn replies_to(reply: &Entry, proposal: &Entry) -> bool {
+    let (reply, proposal) = (&reply.document, &proposal.document);
+    let named = reply.reply_to.as_deref().map(str::trim).unwrap_or_default();
+    if named == proposal.id {
+        return true;
+    }
+    let sessions = (reply.session.as_ref(), proposal.session.as_ref());
+    if matches!(sessions, (Some(a), Some(b)) if !same_session(a, b)) {
+        return false;
+    }
+    let numbered = proposal.number.as_ref().is_some_and(|n| !named.is_empty() && plain(&n.value) == plain(named));
+    numbered || plain_title(named) == plain_title(&proposal.title) && !proposal.title.is_empty()
+}
+
+fn same_session(a: &Session, b: &Session) -> bool {
+    let agree = |a: &Option<String>, b: &Option<String>| a.is_none() || b.is_none() || a == b;
+    a.term == b.term && a.meeting == b.meeting && agree(&a.body, &b.body)
+}
+
+/// The policy that `citation` means: the one of its number, else the one of its title.
+pub(super) fn cited<'a>(library: &'a Library, citation: &Citation) -> Option<&'a Entry> {
+    let policies = || library.of_kind(Kind::Policy);
+    let by_number = citation
+        .number
+        .as_ref()
+        .and_then(|number| policies().find(|e| e.document.number.as_ref().is_some_and(|n| n.value == number.value)));
+    by_number.or_else(|| {
+        let title = plain_title(citation.title.as_deref()?);
+        policies().find(|e| !title.is_empty() && plain_title(&e.document.title) == title)
+    })
+}
+
+/// A number without 第…号 and leading zeros.
+fn plain(number: &str) -> &str {
+    number.trim().trim_start_matches('第').trim_end_matches('号').trim().trim_start_matches('0')
+}
+
+fn plain_title(title: &str) -> String {
+    title.chars().filter(|c| c.is_alphanumeric()).collect()
+}
