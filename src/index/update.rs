@@ -1,0 +1,398 @@
+//! Brings an index up to date with a list of files: only new and changed ones are read, removed ones leave.
+//!
+//! Everything of one run becomes visible in one commit; a run that is stopped commits the files it has finished, and a run
+//! that is killed leaves the last commit. Of two documents with the same id the one in the first file (by path) stays,
+//! whatever the order in which they were added.
+
+use super::record;
+use super::state::{self, Counts, FileState, State, Stored};
+use super::{Fields, STORE, tokenize, unusable};
+use crate::document::{Document, Entry, Note};
+use crate::segment::Segmenter;
+use crate::{Error, Result, parse};
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::UNIX_EPOCH;
+use tantivy::indexer::{LogMergePolicy, UserOperation};
+use tantivy::schema::Term;
+use tantivy::{IndexWriter, TantivyDocument};
+
+/// Memory of each indexing thread before it writes a segment, in bytes.
+const ARENA: usize = 100_000_000;
+/// Files are read and parsed together up to this many bytes; a longer file goes alone.
+const BATCH: u64 = 8_000_000;
+/// A segment of which more than this share is deleted is written anew.
+const DELETED_SHARE: f32 = 0.2;
+/// Indexing threads beyond this gain nothing on disks of today and cost an arena each.
+const MOST_THREADS: usize = 8;
+
+/// A file to index.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceFile {
+    /// Where it is.
+    pub path: PathBuf,
+    /// Changes of what is beside the file but decides how it is read (a manifest's line, say); empty where nothing does.
+    pub context: String,
+}
+
+/// What was read out of one file.
+#[derive(Debug, Default)]
+pub struct Read {
+    /// Its documents.
+    pub documents: Vec<Document>,
+    /// Records that were skipped, with place and reason.
+    pub problems: Vec<Error>,
+}
+
+/// Something that was not indexed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// The file, as given.
+    pub file: String,
+    /// What is wrong and what to do.
+    pub message: String,
+}
+
+/// How far a run is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progress {
+    /// Bytes of the files done with.
+    pub done: u64,
+    /// Bytes of all the files to read.
+    pub total: u64,
+}
+
+/// What a run did.
+#[derive(Debug, Default)]
+pub struct Summary {
+    /// What the index holds now.
+    pub counts: Counts,
+    /// Files read in this run.
+    pub read: usize,
+    /// Files that had not changed.
+    pub unchanged: usize,
+    /// Files that left.
+    pub removed: usize,
+    /// Why everything was read again, where it was.
+    pub rebuilt: Option<&'static str>,
+    /// Whether the run was stopped before its end.
+    pub stopped: bool,
+    /// What was not indexed, in the order of the files.
+    pub problems: Vec<Problem>,
+    /// How the metadata of the documents read in this run came to be known, by document id.
+    pub notes: Vec<(String, Note)>,
+}
+
+/// One run of indexing.
+pub struct Update<'a> {
+    /// The folder of the index.
+    pub dir: &'a Path,
+    /// Cuts the texts.
+    pub segmenter: &'a Segmenter,
+    /// What decides how files are read: another value than the last run's reads everything again.
+    pub options: &'a str,
+    /// Read everything again.
+    pub rebuild: bool,
+    /// Set by another thread to stop.
+    pub stop: &'a AtomicBool,
+    /// Told after every batch of files.
+    pub progress: &'a (dyn Fn(Progress) + Sync),
+    /// Reads one file.
+    pub read: &'a (dyn Fn(&Path) -> Result<Read> + Sync),
+}
+
+/// A file that has to be read.
+struct Pending {
+    name: String,
+    path: PathBuf,
+    state: FileState,
+}
+
+impl Update<'_> {
+    /// Brings the index up to date with `files`.
+    ///
+    /// # Errors
+    /// When the index cannot be written. A file that cannot be read is a [`Problem`].
+    pub fn run(&self, files: &[SourceFile]) -> Result<Summary> {
+        let (index, previous) = self.open()?;
+        let rebuilt = self.reason(previous.as_ref());
+        let mut state = match previous {
+            Some(state) if rebuilt.is_none() => state,
+            _ => State::new(self.segmenter.digest(), self.options),
+        };
+        let mut summary = Summary { rebuilt, ..Summary::default() };
+        let files: BTreeMap<String, &SourceFile> = files.iter().map(|f| (name(&f.path), f)).collect();
+        let left: Vec<String> = state.files.keys().filter(|n| !files.contains_key(*n)).cloned().collect();
+        let pending = plan(&files, &mut state, !left.is_empty());
+        (summary.removed, summary.unchanged) = (left.len(), files.len() - pending.len());
+        if pending.is_empty() && left.is_empty() && rebuilt.is_none() && self.committed(&index)? {
+            finish(&state, &mut summary);
+            return Ok(summary);
+        }
+        let fields = Fields::of(&index.schema()).map_err(|e| self.failed(e))?;
+        let mut run = Run { update: self, writer: self.writer(&index)?, fields, state, owners: HashMap::new() };
+        if rebuilt.is_some() {
+            run.writer.delete_all_documents().map_err(|e| self.failed(e))?;
+        }
+        for file in left {
+            run.forget(&file);
+        }
+        run.index(pending, &mut summary)?;
+        finish(&run.state, &mut summary);
+        run.commit()?;
+        Ok(summary)
+    }
+
+    /// Opens the store, or makes it anew where there is none or it is of an older format.
+    fn open(&self) -> Result<(tantivy::Index, Option<State>)> {
+        let store = self.dir.join(STORE);
+        let remedy = "see that the folder of the index can be written to";
+        if store.join("meta.json").is_file() {
+            let opened = tantivy::Index::open_in_dir(&store).map_err(|e| unusable(self.dir, &e))?;
+            match State::of(&opened, self.dir)? {
+                Stored::Current(state) => return Ok((opened, Some(state))),
+                Stored::Other(format) if !state::is_older(format) => return Err(state::other_format(self.dir, format)),
+                // Of an older format, or never committed: it can only be made anew.
+                _ => std::fs::remove_dir_all(&store).map_err(|e| Error::io(&store, e, remedy))?,
+            }
+        }
+        std::fs::create_dir_all(&store).map_err(|e| Error::io(&store, e, remedy))?;
+        let index = tantivy::Index::create_in_dir(&store, Fields::schema()).map_err(|e| self.failed(e))?;
+        Ok((index, None))
+    }
+
+    fn reason(&self, previous: Option<&State>) -> Option<&'static str> {
+        let previous = previous?;
+        if self.rebuild {
+            Some("as asked for")
+        } else if previous.program != env!("CARGO_PKG_VERSION") {
+            Some("the index was made by another version of the program")
+        } else if previous.segmenter != self.segmenter.digest() {
+            Some("the lexicon or the user dictionary changed")
+        } else if previous.options != self.options {
+            Some("the options of reading changed")
+        } else {
+            None
+        }
+    }
+
+    fn committed(&self, index: &tantivy::Index) -> Result<bool> {
+        Ok(index.load_metas().map_err(|e| self.failed(e))?.payload.is_some())
+    }
+
+    fn writer(&self, index: &tantivy::Index) -> Result<IndexWriter> {
+        tokenize::register(index.tokenizers(), self.segmenter);
+        let threads = rayon::current_num_threads().clamp(1, MOST_THREADS);
+        let writer = index.writer_with_num_threads(threads, ARENA * threads).map_err(|e| match e {
+            tantivy::TantivyError::LockFailure(..) => {
+                Error::index(self.dir, "another suyuan is writing to it", "wait until it has ended")
+            }
+            e => self.failed(e),
+        })?;
+        let mut policy = LogMergePolicy::default();
+        policy.set_del_docs_ratio_before_merge(DELETED_SHARE);
+        writer.set_merge_policy(Box::new(policy));
+        Ok(writer)
+    }
+
+    fn failed(&self, error: impl std::fmt::Display) -> Error {
+        Error::index(self.dir, error, "see that the disk has room and the folder can be written to, then run again")
+    }
+}
+
+/// Completes the summary from the state that is committed.
+fn finish(state: &State, summary: &mut Summary) {
+    summary.counts = state.counts();
+    for (file, known) in &state.files {
+        let problem = |message: &String| Problem { file: file.clone(), message: message.clone() };
+        summary.problems.extend(known.problems.iter().map(problem));
+    }
+}
+
+/// How a file is called in the index.
+fn name(path: &Path) -> String {
+    path.to_string_lossy().into_owned()
+}
+
+/// The files to read, by name. Those that have only been touched get their new time in `state`; those of which a document
+/// was left out for its id are read again whenever anything changes, since it may have its turn now.
+fn plan(files: &BTreeMap<String, &SourceFile>, state: &mut State, left: bool) -> Vec<Pending> {
+    let mut pending: Vec<Pending> = files.iter().map(|(name, file)| Pending::new(name, file)).collect();
+    let same = |known: &FileState, now: &FileState| known.context == now.context && !known.digest.is_empty();
+    pending.par_iter_mut().for_each(|p| {
+        let known = state.files.get(&p.name).filter(|k| same(k, &p.state));
+        p.state.digest = match known {
+            Some(k) if (k.size, k.modified) == (p.state.size, p.state.modified) => k.digest.clone(),
+            _ => std::fs::read(&p.path).map_or(String::new(), |bytes| blake3::hash(&bytes).to_hex().to_string()),
+        };
+    });
+    let changed = |p: &Pending, state: &State| match state.files.get(&p.name) {
+        Some(known) => !same(known, &p.state) || known.digest != p.state.digest,
+        None => true,
+    };
+    let anything = left || pending.iter().any(|p| changed(p, state));
+    pending.retain(|p| {
+        let read = changed(p, state) || anything && state.files.get(&p.name).is_some_and(|k| k.clash);
+        if let Some(known) = state.files.get_mut(&p.name).filter(|_| !read) {
+            known.modified = p.state.modified;
+        }
+        read
+    });
+    pending
+}
+
+impl Pending {
+    fn new(name: &str, file: &SourceFile) -> Self {
+        let data = std::fs::metadata(&file.path).ok(); // where it fails, reading will say why
+        let modified = data.as_ref().and_then(|d| d.modified().ok()?.duration_since(UNIX_EPOCH).ok());
+        let state = FileState {
+            size: data.map_or(0, |d| d.len()),
+            modified: modified.map_or(0, |t| t.as_nanos() as u64),
+            context: file.context.clone(),
+            ..FileState::default()
+        };
+        Self { name: name.to_owned(), path: file.path.clone(), state }
+    }
+}
+
+/// A run that has its writer.
+struct Run<'a> {
+    update: &'a Update<'a>,
+    writer: IndexWriter,
+    fields: Fields,
+    state: State,
+    /// The file that has the document of an id.
+    owners: HashMap<String, String>,
+}
+
+/// A file that was read and parsed.
+struct Parsed {
+    file: Pending,
+    entries: Vec<Entry>,
+    problems: Vec<String>,
+}
+
+impl Run<'_> {
+    /// Takes out everything of a file.
+    fn forget(&mut self, file: &str) {
+        self.writer.delete_term(Term::from_field_text(self.fields.file, file));
+        self.state.files.remove(file);
+    }
+
+    fn index(&mut self, pending: Vec<Pending>, summary: &mut Summary) -> Result<()> {
+        let names: HashSet<&str> = pending.iter().map(|p| p.name.as_str()).collect();
+        for (file, known) in self.state.files.iter().filter(|(file, _)| !names.contains(file.as_str())) {
+            self.owners.extend(known.documents.iter().map(|id| (id.clone(), file.clone())));
+        }
+        let total = pending.iter().map(|p| p.state.size).sum();
+        let mut done = 0;
+        let mut pending = VecDeque::from(pending);
+        while !pending.is_empty() {
+            let (mut batch, mut bytes) = (Vec::new(), 0);
+            while pending.front().is_some_and(|p| batch.is_empty() || bytes + p.state.size <= BATCH) {
+                bytes += pending[0].state.size;
+                batch.extend(pending.pop_front());
+            }
+            let batch: Vec<Parsed> = batch.into_par_iter().map(|file| self.parse(file)).collect();
+            for file in batch {
+                if self.update.stop.load(Ordering::Relaxed) {
+                    summary.stopped = true;
+                    return Ok(());
+                }
+                summary.read += 1;
+                pending.extend(self.add(file, summary)?);
+            }
+            done += bytes;
+            (self.update.progress)(Progress { done, total });
+        }
+        Ok(())
+    }
+
+    fn parse(&self, file: Pending) -> Parsed {
+        match (self.update.read)(&file.path) {
+            Err(error) => Parsed { file, entries: Vec::new(), problems: vec![error.to_string()] },
+            Ok(Read { documents, problems }) => {
+                let parse = |document| Entry { parsed: parse::parse(&document), document };
+                let problems = problems.iter().map(Error::to_string).collect();
+                Parsed { file, entries: documents.into_par_iter().map(parse).collect(), problems }
+            }
+        }
+    }
+
+    /// Puts a file's documents in the place of what it had before; gives the files that lost an id to it, to be read again.
+    fn add(&mut self, parsed: Parsed, summary: &mut Summary) -> Result<Vec<Pending>> {
+        let Parsed { mut file, mut entries, problems } = parsed;
+        self.forget(&file.name);
+        file.state.problems = problems;
+        let mut again = BTreeSet::new();
+        entries.retain(|entry| self.claim(&entry.document.id, &mut file, &mut again));
+        let again = again.iter().map(|later| self.take_back(later)).collect();
+        let added = entries.par_iter().map(|entry| self.write(&file.name, entry)).collect::<Result<Vec<bool>>>()?;
+        if added.contains(&false) {
+            summary.stopped = true;
+            self.forget(&file.name);
+            return Ok(again);
+        }
+        for entry in entries {
+            file.state.counts.add(&entry);
+            file.state.documents.push(entry.document.id.clone());
+            let id = entry.document.id;
+            summary.notes.extend(entry.document.notes.into_iter().map(|note| (id.clone(), note)));
+        }
+        self.state.files.insert(file.name, file.state);
+        Ok(again)
+    }
+
+    /// Takes a file out again, to be read once more.
+    fn take_back(&mut self, name: &str) -> Pending {
+        let context = self.state.files.get(name).map_or(String::new(), |known| known.context.clone());
+        self.forget(name);
+        self.owners.retain(|_, owner| owner != name);
+        let mut file = Pending::new(name, &SourceFile { path: PathBuf::from(name), context });
+        file.state.digest = std::fs::read(name).map_or(String::new(), |b| blake3::hash(&b).to_hex().to_string());
+        file
+    }
+
+    /// Whether the document `id` of `file` is to be indexed: the first file by name has it. A later file that has it
+    /// already goes to `again`.
+    fn claim(&mut self, id: &str, file: &mut Pending, again: &mut BTreeSet<String>) -> bool {
+        let owner = self.owners.get(id).cloned();
+        match owner {
+            Some(owner) if owner == file.name => {
+                let problem = format!("the id {id} stands twice in this file; the first is kept, rename the other");
+                file.state.problems.push(problem);
+                return false;
+            }
+            Some(owner) if owner < file.name => {
+                file.state.clash = true;
+                file.state.problems.push(format!("the id {id} is taken by {owner}; rename one of the two"));
+                return false;
+            }
+            Some(later) => drop(again.insert(later)),
+            None => {}
+        }
+        self.owners.insert(id.to_owned(), file.name.clone());
+        true
+    }
+
+    /// Hands a document's records to the writer; false where the run was stopped.
+    fn write(&self, file: &str, entry: &Entry) -> Result<bool> {
+        if self.update.stop.load(Ordering::Relaxed) {
+            return Ok(false);
+        }
+        let records = record::records(&self.fields, file, entry).map_err(|e| self.update.failed(e))?;
+        let operations = records.into_iter().map(UserOperation::<TantivyDocument>::Add);
+        self.writer.run(operations).map_err(|e| self.update.failed(e))?;
+        Ok(true)
+    }
+
+    fn commit(mut self) -> Result<()> {
+        let payload = serde_json::to_string(&self.state).map_err(|e| self.update.failed(e))?;
+        let mut commit = self.writer.prepare_commit().map_err(|e| self.update.failed(e))?;
+        commit.set_payload(&payload);
+        commit.commit().map_err(|e| self.update.failed(e))?;
+        self.writer.wait_merging_threads().map_err(|e| self.update.failed(e))
+    }
+}
