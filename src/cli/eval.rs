@@ -1,14 +1,138 @@
 //! `suyuan eval`: Score the program on labelled cases
 
 use super::{Global, Outcome};
-use clap::Args;
+use clap::{Args, ValueEnum};
+use comfy_table::{CellAlignment, Table, presets};
+use std::path::{Path, PathBuf};
+use suyuan::eval::case::Case;
+use suyuan::eval::{Data, Evaluation, Figure, extraction};
+use suyuan::{Error, Result};
 
 /// Score the program on labelled cases
+///
+/// Every figure comes with a 95 % bootstrap interval over proposals.
 #[derive(Debug, Args)]
-pub(super) struct EvalArgs {}
+pub(super) struct EvalArgs {
+    /// Folders of labelled cases, or a folder of such folders
+    #[arg(value_name = "CASE")]
+    cases: Vec<PathBuf>,
+    /// Labelled proposals (JSON Lines) to score the cutting into suggestions and measures
+    #[arg(long, value_name = "FILE", help_heading = "Labelled data")]
+    extraction: Option<PathBuf>,
+    /// Folder of tables (.jsonl) with the texts of the policies that a case names by id; may be repeated
+    #[arg(long, value_name = "DIR", help_heading = "Labelled data")]
+    data: Vec<PathBuf>,
+    /// Write every wrong decision to this file, one JSON record a line
+    #[arg(long, value_name = "FILE", help_heading = "Output")]
+    misses: Option<PathBuf>,
+    /// Form of the output
+    #[arg(long, value_enum, default_value_t = Format::Table, help_heading = "Output")]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// One figure a row
+    Table,
+    /// Every figure and every decision
+    Json,
+}
 
 impl EvalArgs {
-    pub(super) fn run(&self, _global: &Global) -> suyuan::Result<Outcome> {
-        Err(suyuan::Error::usage("eval is not written yet", "wait"))
+    pub(super) fn run(&self, _global: &Global) -> Result<Outcome> {
+        if self.cases.is_empty() && self.extraction.is_none() {
+            return Err(Error::usage("there is nothing to score", "name folders of cases, or give --extraction FILE"));
+        }
+        // The file of misses is opened before the work starts: a bad path fails early.
+        let misses = self.misses.as_deref().map(open).transpose()?;
+        let evaluation = self.evaluate()?;
+        if let (Some(file), Some(path)) = (misses, &self.misses) {
+            write_misses(file, path, &evaluation)?;
+        }
+        let out = match self.format {
+            Format::Table => table(&evaluation),
+            Format::Json => json(&evaluation)?,
+        };
+        super::print(&out)?;
+        Ok(Outcome::Found)
     }
+
+    fn evaluate(&self) -> Result<Evaluation> {
+        let folders = case_folders(&self.cases)?;
+        let data = Data::load(&self.data, &folders)?;
+        let cases: Vec<Case> = folders.iter().map(|folder| Case::load(folder, &data)).collect::<Result<_>>()?;
+        let mut evaluation = Evaluation::default();
+        if let Some(file) = &self.extraction {
+            evaluation.add(extraction::score(&file.display().to_string(), &extraction::load(file)?));
+        }
+        if !cases.is_empty() {
+            evaluation.add(extraction::score_cases(&cases));
+        }
+        Ok(evaluation)
+    }
+}
+
+/// The folders that are cases: those named, or the cases inside them, by name.
+fn case_folders(paths: &[PathBuf]) -> Result<Vec<PathBuf>> {
+    let mut folders = Vec::new();
+    for path in paths {
+        if path.join("case.json").is_file() {
+            folders.push(path.clone());
+            continue;
+        }
+        let failed = |e| Error::io(path, e, "name the folder of a labelled case, or a folder of such folders");
+        let mut inner = Vec::new();
+        for entry in std::fs::read_dir(path).map_err(failed)? {
+            inner.push(entry.map_err(failed)?.path());
+        }
+        inner.retain(|folder| folder.join("case.json").is_file());
+        if inner.is_empty() {
+            return Err(Error::input(path, None, "there is no case.json in it", "name the folder of a labelled case"));
+        }
+        inner.sort();
+        folders.extend(inner);
+    }
+    Ok(folders)
+}
+
+fn open(path: &Path) -> Result<std::fs::File> {
+    std::fs::File::create(path).map_err(|e| Error::io(path, e, "give --misses a file that can be written"))
+}
+
+fn write_misses(file: std::fs::File, path: &Path, evaluation: &Evaluation) -> Result<()> {
+    use std::io::Write;
+    let mut file = std::io::BufWriter::new(file);
+    for miss in &evaluation.misses {
+        let line = serde_json::to_string(miss).map_err(|e| Error::usage(e.to_string(), "report this as a fault"))?;
+        writeln!(file, "{line}").map_err(|e| Error::io(path, e, "see that the disk has room"))?;
+    }
+    file.flush().map_err(|e| Error::io(path, e, "see that the disk has room"))
+}
+
+fn table(evaluation: &Evaluation) -> String {
+    let mut table = Table::new();
+    table.load_style(presets::UTF8_FULL_CONDENSED).set_header(["figure", "value", "95 % interval", "n"]);
+    for (name, figure) in &evaluation.figures {
+        table.add_row([name.clone(), number(figure.value), interval(figure), figure.n.to_string()]);
+    }
+    for column in table.column_iter_mut().skip(1) {
+        column.set_cell_alignment(CellAlignment::Right);
+    }
+    format!("{table}\n")
+}
+
+fn number(value: Option<f64>) -> String {
+    value.map_or_else(|| "–".to_owned(), |value| format!("{value:.3}"))
+}
+
+fn interval(figure: &Figure) -> String {
+    match (figure.low, figure.high) {
+        (Some(low), Some(high)) => format!("{low:.3}–{high:.3}"),
+        _ => "–".to_owned(),
+    }
+}
+
+fn json(evaluation: &Evaluation) -> Result<String> {
+    let out = serde_json::to_string_pretty(evaluation);
+    Ok(out.map_err(|e| Error::usage(e.to_string(), "report this as a fault"))? + "\n")
 }
