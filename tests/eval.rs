@@ -1,4 +1,5 @@
 //! `suyuan eval` on an invented case.
+#![allow(clippy::unwrap_used)]
 
 use assert_cmd::Command;
 use std::fs;
