@@ -6,6 +6,7 @@ pub mod clause;
 pub mod date;
 pub mod docnumber;
 pub mod heading;
+pub mod metadata;
 pub mod numeral;
 mod passage;
 pub mod session;
