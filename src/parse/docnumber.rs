@@ -51,7 +51,7 @@ static CLASS: LazyLock<Regex> =
     LazyLock::new(|| compiled(&format!(r"^\s*[（(]\p{{Han}}{{2,10}}类?\s*第?\s*{DIGITS}{{1,5}}\s*号[)）]")));
 
 /// What ends before an agency's code; the code begins behind the last of them.
-const CUT: [&str; 58] = [
+const CUT: [&str; 61] = [
     "依据",
     "根据",
     "按照",
@@ -97,6 +97,9 @@ const CUT: [&str; 58] = [
     "实施",
     "原有",
     "号",
+    "入",
+    "到",
+    "在",
     "据",
     "的",
     "了",

@@ -1,6 +1,7 @@
 //! Cuts a document into its units: clauses of policies, suggestions of proposals, sections of replies, claims of reports,
 //! and the citations in all of them. Every unit carries its byte span into the original text.
 
+pub mod citation;
 pub mod claim;
 pub mod clause;
 pub mod date;
@@ -24,6 +25,7 @@ pub fn parse(document: &Document) -> Parsed {
         Kind::Report => parsed.claims = claim::claims(text),
         Kind::Reply => {}
     }
+    parsed.citations = citation::citations(text);
     parsed.passages = passage::passages(text, &parsed);
     parsed
 }
