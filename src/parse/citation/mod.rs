@@ -33,7 +33,7 @@ pub fn citations(text: &str) -> Vec<Citation> {
         let citation = titled(text, title, &numbers, &mut used);
         let kind = names(title.inner.of(text));
         let known = citation.number.is_some() || citation.article.is_some();
-        if kind == Names::Proposal || kind == Names::Other && !(known && !personal(title.inner.of(text))) {
+        if kind == Names::Proposal || kind == Names::Other && (!known || personal(title.inner.of(text))) {
             continue;
         }
         let citation = match aliases.full(title.inner.of(text), &found) {

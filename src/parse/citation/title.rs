@@ -48,6 +48,8 @@ fn title(text: &str, start: usize) -> Option<Title> {
     for (offset, c) in text[start..].char_indices() {
         let at = start + offset;
         match c {
+            // A second title in a list begins: this one was never closed.
+            '《' if depth > 0 && text[..at].ends_with(['及', '和', '与', '、', '，', '）', ')']) => break,
             '《' => depth += 1,
             '》' => {
                 depth -= 1;
