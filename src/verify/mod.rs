@@ -1,1 +1,248 @@
-//! (being written)
+//! Takes a work summary apart: for each claim the evidence, the arithmetic and a verdict.
+//!
+//! Takes the report, the [`Library`] and what linking found for the suggestions ([`Linked`]); gives a [`Verification`] for each
+//! claim and the list of what is missing. It finds, it does not prove: the report never witnesses for itself, and no figure is
+//! repaired silently.
+
+mod absorption;
+mod arithmetic;
+mod chain;
+mod dates;
+mod figures;
+mod listing;
+mod matching;
+mod rate;
+mod resolve;
+
+pub use chain::Step;
+pub use resolve::Resolved;
+
+use crate::document::{Claim, ClaimKind, Document, Grade, Kind, Library, Linked, Session, UnitId, Verdict};
+use crate::parse::claim::claims;
+use crate::parse::session::sessions;
+use figures::Counts;
+use matching::Rarity;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, HashMap};
+
+/// One claim with its verdict.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Verification {
+    /// The claim, spans into the report's text.
+    pub claim: Claim,
+    /// What checking it came to.
+    pub verdict: Verdict,
+    /// Why, in one Chinese sentence.
+    pub reason: String,
+    /// How strong the evidence of an absorption is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub grade: Option<Grade>,
+    /// Worked lines, each with the stated and the computed number.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub checks: Vec<Check>,
+    /// The proposals and policies it names, as found in the corpus.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sources: Vec<Resolved>,
+    /// The chain of evidence, one step a suggestion it names.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub chain: Vec<Step>,
+}
+
+/// A worked line: both numbers and the arithmetic between them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Check {
+    /// `6 + 5 + 51 = 62，总数62件`.
+    pub line: String,
+    /// The number as the report states it.
+    pub stated: String,
+    /// The number as recomputed.
+    pub computed: String,
+    /// Whether they agree; `None` where that cannot be said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub holds: Option<bool>,
+}
+
+/// A source that is missing from the corpus (原始材料缺失).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Needed {
+    /// What it is.
+    pub kind: Kind,
+    /// As the report names it.
+    pub printed: String,
+    /// In Chinese: why it is needed and what to get.
+    pub wanted: String,
+    /// The claims that wait for it, by ordinal.
+    pub claims: Vec<usize>,
+}
+
+/// All that checking a report came to.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Verified {
+    /// The claims in the order of the text.
+    pub claims: Vec<Verification>,
+    /// What to get, in the order of the text.
+    pub needed: Vec<Needed>,
+}
+
+/// What one line of checking found.
+#[derive(Debug, Clone)]
+struct Finding {
+    verdict: Verdict,
+    reason: String,
+    checks: Vec<Check>,
+}
+
+/// What all checks look things up in.
+struct Sources<'a> {
+    report: &'a Document,
+    library: &'a Library,
+    linked: HashMap<&'a UnitId, &'a Linked>,
+    sessions: Vec<Session>,
+    rarity: Rarity,
+    counts: Counts,
+}
+
+/// Checks every claim of `report` against `library` and `linked`, the links of the library's suggestions. The report itself need
+/// not be in the library.
+pub fn verify(report: &Document, library: &Library, linked: &[Linked]) -> Verified {
+    let found = claims(&report.text);
+    let sources = Sources {
+        report,
+        library,
+        linked: linked.iter().map(|l| (&l.suggestion, l)).collect(),
+        sessions: named_sessions(report),
+        rarity: Rarity::new(library),
+        counts: Counts::new(&report.text, &found),
+    };
+    let claims: Vec<Verification> = found.into_iter().map(|claim| one(claim, &sources)).collect();
+    let needed = needed(&claims);
+    Verified { claims, needed }
+}
+
+/// The sessions a report speaks of: its own, and those of its title and first lines.
+fn named_sessions(report: &Document) -> Vec<Session> {
+    let head: String = report.text.chars().take(400).collect();
+    let mut found: Vec<Session> = report.session.iter().cloned().collect();
+    found.extend(sessions(&report.title).into_iter().chain(sessions(&head)).map(|s| s.session));
+    found
+}
+
+fn one(claim: Claim, sources: &Sources<'_>) -> Verification {
+    let text = &sources.report.text;
+    let named = resolved(&claim, sources);
+    let judged = match claim.kind {
+        ClaimKind::Absorption => absorption::judge(&claim, &named, sources),
+        _ => quantity(&claim, &named, sources),
+    };
+    let (mut finding, chain) = judged;
+    if let Some(date) = dates::check(&claim, sources) {
+        finding.checks.extend(date.checks);
+        if date.verdict == Verdict::Inconsistent {
+            finding.verdict = date.verdict;
+            finding.reason = date.reason;
+        }
+    }
+    debug_assert!(claim.span.end <= text.len());
+    let grade = chain.iter().filter_map(|s| s.grade).min_by_key(|g| std::cmp::Reverse(*g));
+    let Finding { verdict, reason, checks } = finding;
+    let sources = named.proposals.into_iter().chain(named.policies).fold(Vec::new(), |mut all: Vec<Resolved>, next| {
+        if !all.contains(&next) {
+            all.push(next);
+        }
+        all
+    });
+    Verification { claim, verdict, reason, grade, checks, sources, chain }
+}
+
+/// The sources of a claim as found in the corpus, in the order named.
+struct Named {
+    proposals: Vec<Resolved>,
+    policies: Vec<Resolved>,
+}
+
+impl Named {
+    fn all(&self) -> impl Iterator<Item = &Resolved> {
+        self.proposals.iter().chain(&self.policies)
+    }
+
+    /// A verdict that needs no reading of the texts: a contradiction of number and title, or a missing source.
+    fn early(&self) -> Option<Finding> {
+        let reason = |wanted: &dyn Fn(&&Resolved) -> bool| {
+            let mut problems: Vec<&str> = self.all().filter(wanted).filter_map(|r| r.problem.as_deref()).collect();
+            problems.dedup();
+            problems.join("；")
+        };
+        if self.all().any(|r| r.conflict) {
+            return Some(Finding {
+                verdict: Verdict::Inconsistent,
+                reason: reason(&|r| r.conflict),
+                checks: Vec::new(),
+            });
+        }
+        let missing = self.all().any(|r| r.document.is_none());
+        missing.then(|| Finding {
+            verdict: Verdict::MissingSource,
+            reason: reason(&|r| r.document.is_none()),
+            checks: Vec::new(),
+        })
+    }
+}
+
+fn resolved(claim: &Claim, sources: &Sources<'_>) -> Named {
+    let text = &sources.report.text;
+    let proposals =
+        claim.proposals.iter().map(|p| resolve::proposal(p, text, sources.library, &sources.sessions)).collect();
+    let policies = claim.policies.iter().map(|p| resolve::policy(p, text, sources.library)).collect();
+    Named { proposals, policies }
+}
+
+/// Counts, rates and results: lists and suggestions counted against the corpus, then arithmetic.
+fn quantity(claim: &Claim, named: &Named, sources: &Sources<'_>) -> (Finding, Vec<Step>) {
+    let text = &sources.report.text;
+    if let Some(found) = listing::suggestions(claim, named, sources) {
+        return found;
+    }
+    if let Some(found) = listing::listed(claim, named, sources) {
+        return (found, Vec::new());
+    }
+    if let Some(found) = arithmetic::check(text, claim, &sources.counts) {
+        return (found, Vec::new());
+    }
+    if let Some(found) = named.early() {
+        return (found, Vec::new());
+    }
+    let reason = match claim.kind {
+        ClaimKind::Rate => "没有反馈表、台账等原始材料，无法重算",
+        ClaimKind::Count => "没有台账或记录可以核对这一数量",
+        _ => "语料中没有统计材料可以核对这一成效",
+    };
+    (Finding { verdict: Verdict::Unverifiable, reason: reason.into(), checks: Vec::new() }, Vec::new())
+}
+
+/// Every missing source once, with the claims that wait for it.
+fn needed(claims: &[Verification]) -> Vec<Needed> {
+    let mut order: Vec<(Kind, &str)> = Vec::new();
+    let mut waiting: BTreeMap<(Kind, &str), Vec<usize>> = BTreeMap::new();
+    for verification in claims {
+        for source in verification.sources.iter().filter(|s| s.document.is_none()) {
+            let key = (source.kind, source.printed.as_str());
+            if !order.contains(&key) {
+                order.push(key);
+            }
+            waiting.entry(key).or_default().push(verification.claim.ordinal);
+        }
+    }
+    let needed = order.into_iter().map(|(kind, printed)| {
+        let wanted = match kind {
+            Kind::Proposal => format!("提案{printed}的原文、提出日期和办理答复"),
+            _ => format!("{printed}的全文、文号和成文日期"),
+        };
+        Needed {
+            kind,
+            printed: printed.to_owned(),
+            wanted,
+            claims: waiting.remove(&(kind, printed)).unwrap_or_default(),
+        }
+    });
+    needed.collect()
+}

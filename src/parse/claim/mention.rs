@@ -28,6 +28,10 @@ impl Mentions {
 pub(super) const ACTS: &str =
     "条例|办法|方案|意见|细则|通知|规定|措施|规划|决定|纲要|指引|批复|标准|规则|政策|计划|要点|清单|公告|目录|法";
 
+/// A list of numbers without 第: 0011号、0022号、0033号.
+static BARE_LIST: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new("(?:[0-9]{3,5}号、)+[0-9]{3,5}号").expect("a constant pattern"));
+
 static ANAPHOR: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?:该|此|这件|这份|这一|上述)(?:件)?(?:提案|建议案|议案)|其(?:中)?(?:所提|提出|建议|关于|呼吁)|提案(?:还|又|也|同时)(?:提出|建议)")
         .expect("a constant pattern")
@@ -101,7 +105,24 @@ fn numbered(text: &str, titles: &[Span]) -> Vec<ProposalRef> {
         let span = Span::new(found.span.start, title.map_or(end, |t| t.end));
         ProposalRef { span, number: Some(found.number), title: title.map(|t| inner(text, *t).to_owned()) }
     });
-    refs.collect()
+    let mut found: Vec<ProposalRef> = refs.collect();
+    for run in BARE_LIST.find_iter(text).filter(|m| !titles.iter().any(|t| t.contains(Span::new(m.start(), m.end())))) {
+        let sentence = text[..run.start()].rfind(['。', '\n', ';', '；']).map_or(0, |i| i);
+        if !text[sentence..run.start()].contains("提案") && !text[sentence..run.start()].contains("建议") {
+            continue;
+        }
+        let mut at = run.start();
+        for printed in run.as_str().split('、') {
+            let span = Span::new(at, at + printed.len());
+            at = span.end + '、'.len_utf8();
+            if !found.iter().any(|p| p.span.overlap(span) > 0) {
+                let value = printed.trim_end_matches('号').to_owned();
+                let number = Number { printed: printed.to_owned(), value, repaired: false };
+                found.push(ProposalRef { span, number: Some(number), title: None });
+            }
+        }
+    }
+    found
 }
 
 /// A proposal named by its title, with a number in brackets behind it where there is one.

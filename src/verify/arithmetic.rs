@@ -1,0 +1,177 @@
+//! Recomputes the counts and rates of a claim, each as a worked line with both numbers.
+//!
+//! Nothing is repaired: where figures do not agree, both are shown. A rate agrees when it lies within half of its last printed
+//! digit, or when its digits were cut off instead of rounded, which is said.
+
+use super::figures::{Counted, Counts, Sum};
+use super::{Check, Finding};
+use crate::document::{Claim, Verdict};
+use crate::parse::claim::{Bound, Family, Figure, family, figures, grade};
+
+/// What the arithmetic of a claim says; `None` where it has nothing to recompute.
+pub(super) fn check(text: &str, claim: &Claim, counts: &Counts) -> Option<Finding> {
+    let all = figures(text, claim.span);
+    let plain: Vec<Figure> = all.iter().filter(|f| !f.is_percent() && f.unit != "名次").cloned().collect();
+    let mut findings = Vec::new();
+    findings.extend(sum(text, claim, &plain, counts));
+    findings.extend(restated(text, claim, &plain, counts));
+    findings.extend(super::rate::rates(text, claim, &all, counts));
+    findings.extend(super::rate::changes(text, claim, &all));
+    combine(findings)
+}
+
+/// One finding out of several: what contradicts decides, then what agrees.
+pub(super) fn combine(findings: Vec<Finding>) -> Option<Finding> {
+    let rank = |v: Verdict| match v {
+        Verdict::Inconsistent => 0,
+        Verdict::Consistent => 1,
+        _ => 2,
+    };
+    let mut findings = findings;
+    findings.sort_by_key(|f| rank(f.verdict));
+    let verdict = findings.first()?.verdict;
+    let reason =
+        findings.iter().filter(|f| f.verdict == verdict).map(|f| f.reason.as_str()).collect::<Vec<_>>().join("；");
+    let checks = findings.into_iter().flat_map(|f| f.checks).collect();
+    Some(Finding { verdict, reason, checks })
+}
+
+/// Whole against parts.
+fn sum(text: &str, claim: &Claim, all: &[Figure], counts: &Counts) -> Option<Finding> {
+    let sum = Sum::of(text, claim.span, all)?;
+    let parts: Vec<&Figure> = sum.parts.iter().map(|&i| &all[i]).collect();
+    let outside = || counts.proposals(text).filter(|c| parts.first().is_some_and(|p| p.unit == c.figure.unit));
+    let whole = match sum.whole {
+        Some(i) => &all[i],
+        None => &outside()?.figure,
+    };
+    if parts.len() < 2 {
+        return parts.first().map(|part| subset(text, part, whole));
+    }
+    let total: f64 = parts.iter().map(|p| p.value).sum();
+    let terms = parts.iter().map(|p| number(p.value)).collect::<Vec<_>>().join(" + ");
+    let unit = &whole.unit;
+    let (stated, computed) = (number(whole.value), number(total));
+    let exact = whole.bound == Bound::Exact && parts.iter().all(|p| p.bound == Bound::Exact);
+    let equal = (total - whole.value).abs() < 1e-6;
+    let line = format!("{terms} = {computed}，总数{stated}{unit}");
+    let check = |holds| vec![Check { line: line.clone(), stated: stated.clone(), computed: computed.clone(), holds }];
+    if !exact {
+        return Some(Finding {
+            verdict: Verdict::Unverifiable,
+            reason: "分项含约数，只能核对大致范围".into(),
+            checks: check(None),
+        });
+    }
+    if equal {
+        return Some(Finding {
+            verdict: Verdict::Consistent,
+            reason: format!("分项合计{computed}{unit}，与总数相符"),
+            checks: check(Some(true)),
+        });
+    }
+    let exhaustive = sum.family.is_some() || total > whole.value || total >= 0.8 * whole.value;
+    if !exhaustive {
+        let reason = format!("所列分项合计{computed}{unit}，另有{}{unit}未说明", number(whole.value - total));
+        return Some(Finding { verdict: Verdict::Unverifiable, reason, checks: check(None) });
+    }
+    let gap = number((whole.value - total).abs());
+    let side = if total > whole.value { "多出" } else { "少" };
+    let reason = format!("分项合计{computed}{unit}，比总数{stated}{unit}{side}{gap}{unit}");
+    Some(Finding { verdict: Verdict::Inconsistent, reason, checks: check(Some(false)) })
+}
+
+/// A part by itself can only be too large.
+fn subset(text: &str, part: &Figure, whole: &Figure) -> Finding {
+    let (p, w) = (number(part.value), number(whole.value));
+    let holds = part.value <= whole.value || part.bound == Bound::JustBelow;
+    let line = format!("{p} {} {w}", if holds { "≤" } else { ">" });
+    let (verdict, reason) = if holds {
+        (Verdict::Unverifiable, format!("“{}”未超出总数{w}，但没有材料可以核对", part.printed(text)))
+    } else {
+        (Verdict::Inconsistent, format!("其中一项{p}大于总数{w}"))
+    };
+    Finding { verdict, reason, checks: vec![Check { line, stated: p, computed: w, holds: (!holds).then_some(false) }] }
+}
+
+/// The same total printed twice: `46件提案共提出…` against 共承办提案46件.
+fn restated(text: &str, claim: &Claim, all: &[Figure], counts: &Counts) -> Option<Finding> {
+    let total = counts.proposals(text)?;
+    let first = all.first().filter(|f| f.unit == "件" && f.label.is_empty() && f.bound == Bound::Exact)?;
+    if total.claim == claim.span || total.figure.span.start > first.span.start {
+        return None;
+    }
+    let after = &text[first.span.end..];
+    let whole = ["提案共", "提案中", "提案全部", "提案总", "建议共", "提案均"].iter().any(|w| after.starts_with(w));
+    let clause = text[..first.span.start].trim_end().ends_with(['。', '，', ',', '；', ';', '\n', '、'])
+        || claim.span.start == first.span.start;
+    let differs = (total.figure.value - first.value).abs() > 0.0;
+    (whole && clause && differs).then(|| {
+        let (a, b) = (number(first.value), number(total.figure.value));
+        let reason = format!("此处称{a}件提案，前文总数为{b}件");
+        let check = Check { line: format!("{a} ≠ {b}"), stated: a, computed: b, holds: Some(false) };
+        Finding { verdict: Verdict::Inconsistent, reason, checks: vec![check] }
+    })
+}
+
+/// The count that a label without a number of its own stands for: a grade, its meaning, or a part named alike.
+pub(super) fn named<'c>(text: &str, label: &str, at: usize, counts: &'c Counts) -> Vec<&'c Counted> {
+    if let Some(letter) = grade(label).or_else(|| meaning(label)) {
+        let found = counts.graded(text, letter, at);
+        if grade(label).is_some() || found.is_some() {
+            return found.into_iter().collect();
+        }
+    }
+    let tokens: Vec<&str> = label.split(['和', '及', '与', '、']).map(core).filter(|t| !t.is_empty()).collect();
+    let part = |token: &str| {
+        let same = |c: &&Counted| {
+            let own = core(c.figure.label.of(text));
+            polarity(own) == polarity(token) && (own.contains(token) || token.contains(own)) && !own.is_empty()
+        };
+        counts.parts.iter().rev().filter(|c| c.figure.span.end <= at).find(same)
+    };
+    let found: Vec<Option<&Counted>> = tokens.iter().map(|t| part(t)).collect();
+    if found.iter().any(Option::is_none) { Vec::new() } else { found.into_iter().flatten().collect() }
+}
+
+/// The grade that words of result stand for: A = solved or adopted, B = under way, C = cannot be solved now.
+fn meaning(label: &str) -> Option<char> {
+    let has = |words: &[&str]| words.iter().any(|w| label.contains(w));
+    if has(&["正在解决", "列入计划", "逐步解决", "列入规划"]) {
+        Some('B')
+    } else if has(&["留作参考", "暂难", "因条件"]) {
+        Some('C')
+    } else if has(&["已经解决", "已解决", "基本解决", "解决或采纳", "得到解决"]) {
+        Some('A')
+    } else {
+        None
+    }
+}
+
+/// A label without the words around its name: `其中已采纳` → `采纳`, `采纳率达` → `采纳`.
+fn core(label: &str) -> &str {
+    let mut text = label.trim();
+    for lead in ["按", "其中", "得到", "予以", "已经", "已", "被", "提案", "意见建议", "建议"] {
+        text = text.strip_prefix(lead).unwrap_or(text).trim();
+    }
+    for tail in ["约", "超", "达到", "达", "为", "占比", "占", "比例", "率", "件", "的", "均"] {
+        text = text.strip_suffix(tail).unwrap_or(text).trim();
+    }
+    text
+}
+
+/// 部分 and 未 turn a name into another part.
+fn polarity(name: &str) -> (bool, bool) {
+    (name.contains("部分"), name.contains('未') || name.contains('不') || name.contains('暂'))
+}
+
+/// Whether a figure belongs to a family of exclusive parts.
+pub(super) fn is_part(text: &str, figure: &Figure) -> bool {
+    family(figure.label.of(text)).is_some_and(|f| f != Family::Crossing)
+}
+
+/// A number as a reader writes it: no needless decimals.
+pub(super) fn number(value: f64) -> String {
+    let shown = format!("{value:.2}");
+    shown.trim_end_matches('0').trim_end_matches('.').to_owned()
+}

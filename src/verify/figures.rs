@@ -1,0 +1,113 @@
+//! What the report counts elsewhere, which a rate or a grade refers to without repeating it.
+
+use crate::document::{Claim, Span};
+use crate::parse::claim::{Family, Figure, family, figures, grade};
+
+/// A count that later claims may build on.
+#[derive(Debug, Clone)]
+pub(super) struct Counted {
+    pub(super) figure: Figure,
+    /// Where the claim that states it stands.
+    pub(super) claim: Span,
+}
+
+/// The counts of a report in the order of its text.
+#[derive(Debug, Default)]
+pub(super) struct Counts {
+    /// Wholes: 共承办60件, 意见建议120条.
+    pub(super) wholes: Vec<Counted>,
+    /// Parts: 主办, A类, 采纳.
+    pub(super) parts: Vec<Counted>,
+}
+
+impl Counts {
+    /// Reads the counts out of `claims`.
+    pub(super) fn new(text: &str, claims: &[Claim]) -> Self {
+        let mut counts = Self::default();
+        for claim in claims {
+            let all: Vec<Figure> =
+                figures(text, claim.span).into_iter().filter(|f| !f.is_percent() && f.unit != "名次").collect();
+            let sum = Sum::of(text, claim.span, &all);
+            for (i, figure) in all.iter().enumerate() {
+                let counted = Counted { figure: figure.clone(), claim: claim.span };
+                let part =
+                    sum.as_ref().is_some_and(|s| s.parts.contains(&i)) || family(figure.label.of(text)).is_some();
+                if part { counts.parts.push(counted) } else { counts.wholes.push(counted) }
+            }
+        }
+        counts
+    }
+
+    /// The number of proposals the report is about: the first whole counted in 件 that is said to be handled.
+    pub(super) fn proposals(&self, text: &str) -> Option<&Counted> {
+        let handled = |c: &&Counted| {
+            let label = c.figure.label.of(text);
+            c.figure.unit == "件"
+                && ["承办", "办理", "收到", "交办", "立案", "提案", "建议"].iter().any(|w| label.contains(w))
+        };
+        self.wholes.iter().find(handled).or_else(|| self.wholes.iter().find(|c| c.figure.unit == "件"))
+    }
+
+    /// The last whole in `unit` before `at`.
+    pub(super) fn whole_before(&self, at: usize, unit: &str) -> Option<&Counted> {
+        self.wholes.iter().rev().find(|c| c.figure.unit == unit && c.figure.span.end <= at)
+    }
+
+    /// The last count of grade `letter` before `at`.
+    pub(super) fn graded(&self, text: &str, letter: char, at: usize) -> Option<&Counted> {
+        self.parts.iter().rev().find(|c| c.figure.span.end <= at && grade(c.figure.label.of(text)) == Some(letter))
+    }
+}
+
+/// A whole and its parts, as places in a list of figures.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Sum {
+    /// The whole; `None` where the parts stand alone (A类…、B类…).
+    pub(super) whole: Option<usize>,
+    /// The parts that exclude each other.
+    pub(super) parts: Vec<usize>,
+    /// The family of the parts.
+    pub(super) family: Option<Family>,
+}
+
+const MARKS: [&str; 7] = ["其中", "分别为", "分别是", "包括", "包含", "（", "("];
+
+impl Sum {
+    /// The whole and parts that the figures of a claim state, where they do.
+    pub(super) fn of(text: &str, claim: Span, all: &[Figure]) -> Option<Self> {
+        let families: Vec<Option<Family>> = all.iter().map(|f| family(f.label.of(text))).collect();
+        let places = MARKS.iter().flat_map(|m| claim.of(text).match_indices(m)).map(|(i, m)| (claim.start + i, m));
+        let splits = |&(at, m): &(usize, &str)| {
+            // A bracket opens the parts only right behind its whole.
+            let touches = |f: &Figure| text[f.span.end..at].trim().is_empty() || !m.starts_with(['（', '(']);
+            all.iter().rfind(|f| f.span.end <= at).is_some_and(touches) && all.iter().any(|f| f.span.start > at)
+        };
+        let mark = places.filter(splits).map(|(at, _)| at).min();
+        if let Some(at) = mark {
+            let whole = all.iter().rposition(|f| f.span.end <= at)?;
+            return Some(Self::behind(all, &families, whole));
+        }
+        let last = all.len().checked_sub(1)?;
+        let total = ["共计", "合计", "总计"].iter().any(|w| all[last].label.of(text).contains(w));
+        if total && last >= 2 {
+            let parts = (0..last).filter(|&i| all[i].unit == all[last].unit).collect();
+            return Some(Self { whole: Some(last), parts, family: families[0] });
+        }
+        let first = families.iter().flatten().find(|f| **f != Family::Crossing).copied()?;
+        let parts: Vec<usize> = (0..all.len()).filter(|&i| families[i] == Some(first)).collect();
+        if parts.len() < 2 {
+            return None;
+        }
+        let whole = (0..parts[0]).rev().find(|&i| families[i].is_none() && all[i].unit == all[parts[0]].unit);
+        (whole.is_some() || first == Family::Grade).then_some(Self { whole, parts, family: Some(first) })
+    }
+
+    /// The parts behind a whole: the same unit, no quality that cuts across, nothing in brackets behind a part.
+    fn behind(all: &[Figure], families: &[Option<Family>], whole: usize) -> Self {
+        let parts: Vec<usize> = (whole + 1..all.len())
+            .filter(|&i| all[i].unit == all[whole].unit && families[i] != Some(Family::Crossing))
+            .collect();
+        let family = parts.iter().find_map(|&i| families[i]);
+        Self { whole: Some(whole), parts, family }
+    }
+}

@@ -1,0 +1,271 @@
+//! Rates: recomputed from a numerator and a base, in the claim itself or counted earlier in the report.
+
+use super::arithmetic::{is_part, named, number};
+use super::figures::Counts;
+use super::{Check, Finding};
+use crate::document::{Claim, Verdict};
+use crate::parse::claim::{Bound, Figure};
+use regex::Regex;
+use std::sync::LazyLock;
+
+static GROWTH: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new("同比|环比|增长|增幅|增速|下降|提高|提升|降低|上升|减少|降幅|增加").expect("a constant pattern")
+});
+
+/// Findings on the rates of a claim.
+pub(super) fn rates(text: &str, claim: &Claim, all: &[Figure], counts: &Counts) -> Vec<Finding> {
+    let percents = all.iter().enumerate().filter(|(_, f)| f.is_percent() && !GROWTH.is_match(f.label.of(text)));
+    let mut findings: Vec<Finding> = percents.filter_map(|(i, _)| one(text, claim, all, i, counts)).collect();
+    findings.extend(shares(text, all));
+    findings
+}
+
+/// A numerator with its base and how the two are written.
+struct Pair {
+    part: f64,
+    base: f64,
+    terms: String,
+}
+
+fn one(text: &str, claim: &Claim, all: &[Figure], at: usize, counts: &Counts) -> Option<Finding> {
+    let rate = &all[at];
+    let pairs = pairs(text, claim, all, at, counts);
+    if pairs.is_empty() {
+        return implied(text, all, at).or_else(|| excessive(text, rate));
+    }
+    let judged: Vec<(Agreement, &Pair)> = pairs.iter().map(|p| (agreement(rate, p), p)).collect();
+    let best = judged.iter().min_by_key(|(a, _)| *a)?;
+    let (agree, pair) = best;
+    let computed = pair.part / pair.base * 100.0;
+    let decimals = rate.decimals.max(1) + 1;
+    let shown = format!("{computed:.decimals$}%");
+    let stated = rate.printed(text).to_owned();
+    let line = format!("{} ÷ {} = {shown}，总结写{stated}", pair.terms, number(pair.base));
+    let holds = *agree != Agreement::No;
+    let check = Check { line, stated: stated.clone(), computed: shown.clone(), holds: Some(holds) };
+    let (verdict, reason) = match agree {
+        Agreement::Rounded => (Verdict::Consistent, format!("重算为{shown}，与所写{stated}相符")),
+        Agreement::Cut => (Verdict::Consistent, format!("重算为{shown}，所写{stated}是截去尾数而非四舍五入")),
+        Agreement::Bounded => (Verdict::Consistent, format!("重算为{shown}，在“{stated}”的范围内")),
+        Agreement::No => {
+            let other = hidden_base(rate, pair, all);
+            let hint = other.map_or(String::new(), |b| format!("；若以{}为基数则相符", number(b)));
+            (
+                Verdict::Inconsistent,
+                format!("{} ÷ {} = {shown}，与所写{stated}不符{hint}", pair.terms, number(pair.base)),
+            )
+        }
+    };
+    Some(Finding { verdict, reason, checks: vec![check] })
+}
+
+/// The numerators and bases a rate may mean, likeliest first.
+fn pairs(text: &str, claim: &Claim, all: &[Figure], at: usize, counts: &Counts) -> Vec<Pair> {
+    let rate = &all[at];
+    let before: Vec<&Figure> = all[..at].iter().filter(|f| !f.is_percent() && f.unit != "名次").collect();
+    let single = |part: f64, base: f64| Pair { part, base, terms: number(part) };
+    let wholes = |unit: &str| {
+        let earlier = counts.whole_before(claim.span.start, unit).map(|c| c.figure.value);
+        let main =
+            counts.proposals(text).filter(|c| c.figure.unit == unit && c.claim != claim.span).map(|c| c.figure.value);
+        if unit == "件" { main.or(earlier) } else { earlier.or(main) }
+    };
+    if let Some(part) = before.last() {
+        let inside = before[..before.len() - 1]
+            .iter()
+            .rev()
+            .find(|f| f.unit == part.unit && !is_part(text, f) && f.value >= part.value);
+        let base = inside.map(|f| f.value).or_else(|| wholes(&part.unit).filter(|&b| b >= part.value));
+        let sibling: f64 = all.iter().filter(|f| f.unit == part.unit && is_part(text, f)).map(|f| f.value).sum();
+        let base = base.or((is_part(text, part) && sibling > part.value).then_some(sibling));
+        let own = before.len() >= 2 || is_part(text, part) || counts_itself(text, part, rate);
+        return base.filter(|_| own).map(|b| single(part.value, b)).into_iter().collect();
+    }
+    let label = rate.label.of(text);
+    if label.contains('均') || label.contains('都') {
+        return Vec::new();
+    }
+    let parts = named(text, label, rate.span.start, counts);
+    let Some(first) = parts.first() else { return Vec::new() };
+    let Some(base) = wholes(&first.figure.unit) else { return Vec::new() };
+    let part: f64 = parts.iter().map(|p| p.figure.value).sum();
+    let terms = parts.iter().map(|p| number(p.figure.value)).collect::<Vec<_>>().join(" + ");
+    vec![Pair { part, base, terms: if parts.len() > 1 { format!("（{terms}）") } else { terms } }]
+}
+
+/// Whether a lone count is the numerator of the rate behind it (26件转化为…,转化率) and not its base (承办62件,办结率).
+fn counts_itself(text: &str, part: &Figure, rate: &Figure) -> bool {
+    let label = part.label.of(text);
+    let base = ["承办", "共收", "总数", "收到", "立案"].iter().any(|w| label.contains(w));
+    !base && !text[part.span.end..rate.span.start].contains('。')
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Agreement {
+    Rounded,
+    Cut,
+    Bounded,
+    No,
+}
+
+fn agreement(rate: &Figure, pair: &Pair) -> Agreement {
+    let computed = pair.part / pair.base * 100.0;
+    let gap = computed - rate.value;
+    match rate.bound {
+        Bound::Exact if gap.abs() <= rate.half + 1e-9 => Agreement::Rounded,
+        Bound::Exact if (0.0..2.0 * rate.half).contains(&gap) => Agreement::Cut,
+        Bound::AtLeast if gap >= -1e-9 => Agreement::Bounded,
+        Bound::JustBelow if gap <= rate.half && gap >= -0.1 * rate.value => Agreement::Bounded,
+        Bound::About if gap.abs() <= (0.05 * rate.value).max(rate.half) => Agreement::Bounded,
+        _ => Agreement::No,
+    }
+}
+
+/// Another figure of the claim, or a sum of its parts without one, over which the rate would be right.
+fn hidden_base(rate: &Figure, pair: &Pair, all: &[Figure]) -> Option<f64> {
+    let counts: Vec<f64> = all.iter().filter(|f| !f.is_percent()).map(|f| f.value).collect();
+    let sums = counts.iter().flat_map(|a| counts.iter().map(move |b| a + b));
+    let fits = |base: &f64| {
+        *base > 0.0 && agreement(rate, &Pair { part: pair.part, base: *base, terms: String::new() }) < Agreement::No
+    };
+    counts.iter().copied().chain(sums).find(fits)
+}
+
+/// A share of a base that is not printed: the base it implies.
+fn implied(text: &str, all: &[Figure], at: usize) -> Option<Finding> {
+    let rate = &all[at];
+    let part = all[..at].iter().rev().find(|f| !f.is_percent() && f.unit != "名次")?;
+    if !text[part.span.end..rate.span.start].contains('占') || rate.value <= 0.0 {
+        return None;
+    }
+    let base = part.value / (rate.value / 100.0);
+    let (scale, word) = if part.value >= 1e8 {
+        (1e8, "亿")
+    } else if part.value >= 1e4 {
+        (1e4, "万")
+    } else {
+        (1.0, "")
+    };
+    let shown = format!("{:.1}{word}{}", base / scale, part.unit);
+    let side = match rate.bound {
+        Bound::JustBelow => "略高于",
+        Bound::AtLeast => "低于",
+        _ => "约",
+    };
+    let (p, r) = (part.printed(text), rate.printed(text));
+    let line = format!("{} ÷ {}% = {shown}，所称基数应{side}{shown}", part.printed(text), number(rate.value));
+    let reason = format!("总结未给基数；由{p}占{r}推算，基数应{side}{shown}，没有材料可以核对");
+    Some(Finding {
+        verdict: Verdict::Unverifiable,
+        reason,
+        checks: vec![Check { line, stated: r.to_owned(), computed: shown, holds: None }],
+    })
+}
+
+/// A share above 100%.
+fn excessive(text: &str, rate: &Figure) -> Option<Finding> {
+    let label = rate.label.of(text);
+    let share = label.contains('占')
+        || ["办结率", "沟通率", "满意率", "答复率", "面商率", "采纳率", "覆盖率"].iter().any(|w| label.contains(w));
+    (share && rate.value > 100.0).then(|| {
+        let stated = rate.printed(text).to_owned();
+        let check = Check {
+            line: format!("{} > 100", number(rate.value)),
+            stated: stated.clone(),
+            computed: "≤100%".into(),
+            holds: Some(false),
+        };
+        Finding { verdict: Verdict::Inconsistent, reason: format!("{stated}超过100%"), checks: vec![check] }
+    })
+}
+
+/// Shares of exclusive parts that should come to 100%.
+fn shares(text: &str, all: &[Figure]) -> Option<Finding> {
+    let share = |f: &&Figure| f.is_percent() && text[..f.span.start].trim_end().ends_with('占');
+    let found: Vec<&Figure> = all.iter().filter(share).collect();
+    let counts = all.iter().filter(|f| !f.is_percent() && is_part(text, f)).count();
+    if found.len() < 3 || found.len() != counts || found.iter().any(|f| f.bound != Bound::Exact) {
+        return None;
+    }
+    let total: f64 = found.iter().map(|f| f.value).sum();
+    let slack: f64 = found.iter().map(|f| f.half).sum::<f64>().max(0.1);
+    let terms = found.iter().map(|f| number(f.value)).collect::<Vec<_>>().join(" + ");
+    let line = format!("{terms} = {}%", number(total));
+    let holds = (total - 100.0).abs() <= slack + 1e-9;
+    let (verdict, reason) = if holds {
+        (Verdict::Consistent, format!("各项占比合计{}%", number(total)))
+    } else {
+        (Verdict::Inconsistent, format!("各项占比合计{}%，不是100%", number(total)))
+    };
+    Some(Finding {
+        verdict,
+        reason,
+        checks: vec![Check {
+            line,
+            stated: "100%".into(),
+            computed: format!("{}%", number(total)),
+            holds: Some(holds),
+        }],
+    })
+}
+
+static FROM_TO: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        "(?P<verb>增加|增长|提高|上升|提升|扩大|增|升|下降|降低|减少|缩短|压缩|压减|降|减|缩)?(?:到了|到|至|为)$",
+    )
+    .expect("a constant pattern")
+});
+
+/// 由A增至B, 增长x%: the direction and the growth.
+pub(super) fn changes(text: &str, claim: &Claim, all: &[Figure]) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (i, pair) in all.windows(2).enumerate() {
+        let (a, b) = (&pair[0], &pair[1]);
+        let lead = text[claim.span.start..a.span.start].trim_end();
+        if a.unit != b.unit || !(lead.ends_with('由') || lead.ends_with('从')) {
+            continue;
+        }
+        let between = &text[a.span.end..b.span.start];
+        let Some(verb) = FROM_TO.captures(between.trim()).map(|c| c.name("verb").map_or("", |m| m.as_str())) else {
+            continue;
+        };
+        let down = ["下降", "降低", "减少", "缩短", "压缩", "压减", "降", "减", "缩"].contains(&verb);
+        let (from, to) = (number(a.value), number(b.value));
+        if !verb.is_empty() && (b.value > a.value) == down && b.value != a.value {
+            let line = format!("{from} → {to}");
+            let check = Check {
+                line,
+                stated: verb.to_owned(),
+                computed: if down { "上升" } else { "下降" }.into(),
+                holds: Some(false),
+            };
+            findings.push(Finding {
+                verdict: Verdict::Inconsistent,
+                reason: format!("由{from}到{to}，与“{verb}”的方向相反"),
+                checks: vec![check],
+            });
+        }
+        findings.extend(all.get(i + 2).and_then(|rate| growth(text, a, b, rate)));
+    }
+    findings
+}
+
+fn growth(text: &str, a: &Figure, b: &Figure, rate: &Figure) -> Option<Finding> {
+    if !rate.is_percent() || a.is_percent() || a.value == 0.0 || !GROWTH.is_match(&text[b.span.end..rate.span.start]) {
+        return None;
+    }
+    let pair = Pair { part: (b.value - a.value).abs(), base: a.value, terms: String::new() };
+    let computed = pair.part / pair.base * 100.0;
+    let holds = agreement(rate, &pair) < Agreement::No;
+    let decimals = rate.decimals.max(1) + 1;
+    let (from, to, stated) = (number(a.value), number(b.value), rate.printed(text).to_owned());
+    let shown = format!("{computed:.decimals$}%");
+    let line = format!("|{to} − {from}| ÷ {from} = {shown}，总结写{stated}");
+    let verdict = if holds { Verdict::Consistent } else { Verdict::Inconsistent };
+    let reason = if holds {
+        format!("由{from}到{to}，重算为{shown}，相符")
+    } else {
+        format!("由{from}到{to}应为{shown}，与所写{stated}不符")
+    };
+    Some(Finding { verdict, reason, checks: vec![Check { line, stated, computed: shown, holds: Some(holds) }] })
+}
