@@ -1,1 +1,34 @@
-//! (being written)
+//! Ties suggestions to the policy clauses that carry them.
+//!
+//! Takes a [`crate::document::Library`] and suggestions as [`Query`]s; gives for each a [`crate::document::Linked`]: links
+//! with calibrated probability, kind, order and evidence, the status, and the parts that found no clause. `docs/linking.md`
+//! tells the method and its figures.
+//!
+//! The way of a suggestion: [`retrieve`] ranks all clauses, [`look`] compares the best of them word by word, [`features`]
+//! names what speaks for and against, [`model`] weighs it, [`decide`] draws the line, [`align`] and [`background`] give the
+//! evidence.
+
+mod align;
+mod background;
+mod clauses;
+mod decide;
+mod features;
+mod linker;
+mod look;
+mod model;
+mod postings;
+mod query;
+mod regression;
+mod retrieve;
+mod thesaurus;
+mod train;
+mod vectors;
+mod words;
+
+pub use features::{Features, NAMES};
+pub use linker::{Explanation, Linker, Reason};
+pub use model::{Logistic, Model, Weight};
+pub use query::{Options, Query};
+pub use thesaurus::{Mention, Thesaurus};
+pub use train::{Training, train};
+pub use vectors::Vectors;

@@ -1,0 +1,261 @@
+//! The linker: ranks, looks, weighs and decides.
+
+use super::align;
+use super::background::Background;
+use super::clauses::Clauses;
+use super::decide;
+use super::features::{self, COUNT, Context, Features, Found, NAMES};
+use super::look::Similarities;
+use super::model::Model;
+use super::retrieve::{Asked, retrieve};
+use super::thesaurus::Thesaurus;
+use super::vectors::Vectors;
+use super::words::Reader;
+use super::{Options, Query};
+use crate::document::{Candidate, Clause, Document, Library, Link, LinkKind, Linked, Order, UnitId};
+use crate::segment::Segmenter;
+use crate::{Error, Result};
+use rayon::prelude::*;
+use std::cmp::Ordering;
+use std::sync::Arc;
+
+/// How many clauses the first pass keeps.
+const FIRST: usize = 200;
+/// How many of them are weighed with all features.
+const CLOSE: usize = 40;
+
+/// Links suggestions to the clauses of a library's policies.
+pub struct Linker<'a> {
+    library: &'a Library,
+    segmenter: &'a Segmenter,
+    vectors: Arc<Vectors>,
+    clauses: Clauses,
+    allowed: Option<Vec<bool>>,
+    options: Options,
+    model: Model,
+}
+
+/// A clause weighed for a suggestion.
+#[derive(Debug, Clone)]
+pub(super) struct Weighed {
+    pub(super) found: Found,
+    pub(super) link: f64,
+    pub(super) topic: f64,
+}
+
+/// What spoke for and against a link.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct Explanation {
+    /// The clause.
+    pub clause: UnitId,
+    /// Calibrated probability that it carries the suggestion, 0 to 1.
+    pub score: f64,
+    /// The log odds before any feature.
+    pub bias: f64,
+    /// Each feature, strongest first.
+    pub reasons: Vec<Reason>,
+}
+
+/// One feature's part in a decision.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct Reason {
+    /// The feature's name.
+    pub feature: &'static str,
+    /// Its value.
+    pub value: f64,
+    /// What it adds to the log odds; negative speaks against.
+    pub contribution: f64,
+}
+
+impl<'a> Linker<'a> {
+    /// Reads the policies of `library` for linking.
+    ///
+    /// # Errors
+    /// When `options.pool` names a document that the library does not have.
+    pub fn new(library: &'a Library, segmenter: &'a Segmenter, options: Options) -> Result<Self> {
+        let vectors = Vectors::bundled();
+        let thesaurus = Thesaurus::bundled();
+        let reader = Reader::new(segmenter, &vectors, thesaurus);
+        let clauses = Clauses::new(library, &reader, &vectors, thesaurus.len());
+        let allowed = allowed(library, &options.pool)?;
+        Ok(Self { library, segmenter, vectors, clauses, allowed, options, model: Model::bundled().clone() })
+    }
+
+    /// The same linker with another pool of documents; empty for all.
+    ///
+    /// # Errors
+    /// When the pool names a document that the library does not have.
+    pub fn restrict(&mut self, pool: Vec<String>) -> Result<()> {
+        self.allowed = allowed(self.library, &pool)?;
+        self.options.pool = pool;
+        Ok(())
+    }
+
+    /// Weighs with another model than the bundled one.
+    pub fn set_model(&mut self, model: Model) {
+        self.model = model;
+    }
+
+    /// Links one suggestion.
+    pub fn link(&self, query: &Query) -> Linked {
+        let asked = self.ask(&query.text);
+        let weighed = self.weigh(query, &asked);
+        let threshold = self.options.threshold.unwrap_or(self.model.threshold);
+        let taken = decide::take(&weighed, threshold, self.model.topic_threshold);
+        let background = Background::new(&self.clauses, self.library);
+        let mut links = Vec::new();
+        let mut carried = vec![0.0_f32; asked.words.len()];
+        for (weighed, carries) in taken {
+            let row = weighed.found.first.row as usize;
+            let (document, clause) = self.clauses.clause(self.library, row);
+            let kind = if carries { decide::kind(&self.model, &weighed.found.features) } else { LinkKind::Topical };
+            let evidence = self.evidence(query, &asked, row, &background);
+            if carries {
+                carried.iter_mut().zip(&weighed.found.look.best).for_each(|(c, b)| *c = c.max(*b));
+            }
+            let (suggestion, order) = (query.id.clone(), order(query, document));
+            links.push(Link { suggestion, clause: clause.id(document), kind, score: weighed.link, order, evidence });
+        }
+        let status = decide::status(&links);
+        let uncovered = if status_has_links(&links) {
+            align::uncovered(&query.text, &asked, &carried).into_iter().map(|s| s.shift(query.offset)).collect()
+        } else {
+            Vec::new()
+        };
+        let candidates = self.candidates(&weighed);
+        Linked { suggestion: query.id.clone(), status, links, candidates, uncovered }
+    }
+
+    /// Links many suggestions side by side; the answers stand in the order of the queries. Of several suggestions that one
+    /// clause carries it says 合并概括.
+    pub fn link_all(&self, queries: &[Query]) -> Vec<Linked> {
+        queries.par_iter().map(|q| self.link(q)).collect()
+    }
+
+    /// What spoke for and against linking the suggestion to a clause; `None` where the clause is not among the candidates.
+    pub fn explain(&self, query: &Query, clause: &UnitId) -> Option<Explanation> {
+        let asked = self.ask(&query.text);
+        let weighed = self.weigh(query, &asked);
+        let found = weighed.iter().find(|w| {
+            let (document, own) = self.clauses.clause(self.library, w.found.first.row as usize);
+            own.id(document) == *clause
+        })?;
+        let contributions = self.model.link.contributions(&found.found.features);
+        let mut reasons: Vec<Reason> = (0..COUNT)
+            .map(|k| Reason { feature: NAMES[k], value: found.found.features[k], contribution: contributions[k] })
+            .collect();
+        reasons.sort_by(|a, b| b.contribution.abs().total_cmp(&a.contribution.abs()));
+        Some(Explanation { clause: clause.clone(), score: found.link, bias: self.model.link.bias, reasons })
+    }
+
+    /// The candidates of a suggestion with their features, best first: what the model is fitted on.
+    pub fn features(&self, query: &Query) -> Vec<(&'a Document, &'a Clause, Features)> {
+        let asked = self.ask(&query.text);
+        let found = self.find(query, &asked);
+        found
+            .into_iter()
+            .map(|f| {
+                let (document, clause) = self.clauses.clause(self.library, f.first.row as usize);
+                (document, clause, f.features)
+            })
+            .collect()
+    }
+
+    fn ask(&self, text: &str) -> Asked {
+        let reader = Reader::new(self.segmenter, &self.vectors, Thesaurus::bundled());
+        Asked::new(text, reader.read(text), &self.clauses, &self.vectors)
+    }
+
+    /// Both passes: the candidates with all their features, best first.
+    fn find(&self, query: &Query, asked: &Asked) -> Vec<Found> {
+        let firsts = retrieve(asked, &self.clauses, self.allowed.as_deref(), FIRST);
+        let mut similarities = Similarities::new(asked, &self.clauses, &self.vectors);
+        let mut found: Vec<(f32, Found)> = firsts
+            .into_iter()
+            .map(|first| {
+                let look = similarities.look(first.row as usize);
+                let score = first.fused + 2.0 * look.mutual + look.cover;
+                (score, Found { first, look, features: [0.0; COUNT] })
+            })
+            .collect();
+        found.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.first.row.cmp(&b.1.first.row)));
+        found.truncate(CLOSE.max(self.options.candidates));
+        let mut found: Vec<Found> = found.into_iter().map(|(_, f)| f).collect();
+        let (clauses, vectors) = (&self.clauses, &*self.vectors);
+        let context = Context { asked, text: &query.text, cited: &query.cited, clauses, vectors };
+        for one in &mut found {
+            let (document, clause) = clauses.clause(self.library, one.first.row as usize);
+            features::own(&context, one, document, clause.span.of(&document.text));
+        }
+        features::against_others(&mut found);
+        found
+    }
+
+    /// The candidates with their probabilities, likeliest first.
+    fn weigh(&self, query: &Query, asked: &Asked) -> Vec<Weighed> {
+        let mut all: Vec<Weighed> = self
+            .find(query, asked)
+            .into_iter()
+            .map(|found| Weighed {
+                link: self.model.link.probability(&found.features),
+                topic: self.model.topic.probability(&found.features),
+                found,
+            })
+            .collect();
+        all.sort_by(|a, b| b.link.total_cmp(&a.link).then(a.found.first.row.cmp(&b.found.first.row)));
+        all
+    }
+
+    fn candidates(&self, weighed: &[Weighed]) -> Vec<Candidate> {
+        let best = weighed.iter().take(self.options.candidates);
+        best.map(|w| {
+            let (document, clause) = self.clauses.clause(self.library, w.found.first.row as usize);
+            Candidate { clause: clause.id(document), score: w.link }
+        })
+        .collect()
+    }
+
+    fn evidence(
+        &self,
+        query: &Query,
+        asked: &Asked,
+        row: usize,
+        background: &Background<'_>,
+    ) -> Vec<crate::document::Evidence> {
+        let (document, clause) = self.clauses.clause(self.library, row);
+        let reader = Reader::new(self.segmenter, &self.vectors, Thesaurus::bundled());
+        let text = clause.span.of(&document.text);
+        let words = reader.read(text);
+        let mut evidence = align::align(asked, &words, &self.clauses, &self.vectors, &query.text, text);
+        background.correct(&mut evidence, query, document, text);
+        for piece in &mut evidence {
+            piece.left = piece.left.shift(query.offset);
+            piece.right = piece.right.shift(clause.span.start);
+        }
+        evidence
+    }
+}
+
+fn status_has_links(links: &[Link]) -> bool {
+    links.iter().any(|l| l.kind.carries())
+}
+
+/// Whether the policy came after the proposal. One of the same day cannot have absorbed it.
+fn order(query: &Query, document: &Document) -> Order {
+    match query.date.zip(document.date).and_then(|(asked, given)| asked.order(given)) {
+        Some(Ordering::Less) => Order::After,
+        Some(_) => Order::Before,
+        None => Order::Unknown,
+    }
+}
+
+fn allowed(library: &Library, pool: &[String]) -> Result<Option<Vec<bool>>> {
+    if pool.is_empty() {
+        return Ok(None);
+    }
+    if let Some(missing) = pool.iter().find(|id| library.get(id).is_none()) {
+        let remedy = "name documents of the library by their id";
+        return Err(Error::usage(format!("there is no document {missing:?} to link to"), remedy));
+    }
+    Ok(Some(library.entries().iter().map(|e| pool.contains(&e.document.id)).collect()))
+}
