@@ -3,7 +3,7 @@
 //! Words are aligned one to one where the clause has them or their like; neighbours that run on in both texts are joined
 //! into one piece. A piece weighs the information it shares: the rarity of its words in bits, times their likeness.
 
-use super::clauses::{Clauses, named};
+use super::clauses::named;
 use super::look::CONCEPT;
 use super::retrieve::Asked;
 use super::vectors::{Vectors, dot};
@@ -28,14 +28,7 @@ struct Pair {
 }
 
 /// The aligned pieces of a suggestion and a clause, heaviest first; spans into the two texts as given.
-pub(super) fn align(
-    asked: &Asked,
-    words: &[Word],
-    clauses: &Clauses,
-    vectors: &Vectors,
-    left: &str,
-    right: &str,
-) -> Vec<Evidence> {
+pub(super) fn align(asked: &Asked, words: &[Word], vectors: &Vectors, left: &str, right: &str) -> Vec<Evidence> {
     let pairs = pairs(asked, words, vectors);
     let mut pieces: Vec<Evidence> = Vec::new();
     let mut last: Option<Pair> = None;
@@ -58,7 +51,6 @@ pub(super) fn align(
         }
         last = Some(pair);
     }
-    let _ = clauses;
     pieces.retain(|p| p.weight >= LIGHTEST);
     pieces.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.left.cmp(&b.left)));
     pieces.truncate(MOST);
@@ -83,12 +75,10 @@ fn pairs(asked: &Asked, words: &[Word], vectors: &Vectors) -> Vec<Pair> {
             let cosine = own.row.zip(other.row).map_or(0.0, |(a, b)| dot(vectors.vector(a), vectors.vector(b)));
             if shared { cosine.clamp(CONCEPT, 0.99) } else { cosine.clamp(0.0, 0.99) }
         };
-        let best = (0..words.len())
-            .map(|right| Pair { left, right, like: like(right) })
-            .max_by(|a, b| {
-                let next = |p: &Pair| Some(p.right) == follows;
-                a.like.total_cmp(&b.like).then(next(a).cmp(&next(b))).then(b.right.cmp(&a.right))
-            });
+        let best = (0..words.len()).map(|right| Pair { left, right, like: like(right) }).max_by(|a, b| {
+            let next = |p: &Pair| Some(p.right) == follows;
+            a.like.total_cmp(&b.like).then(next(a).cmp(&next(b))).then(b.right.cmp(&a.right))
+        });
         pairs.extend(best.filter(|p| p.like >= LIKE));
     }
     pairs
@@ -118,7 +108,8 @@ fn touches(text: &str, span: Span, next: Span) -> bool {
 pub(super) fn uncovered(text: &str, asked: &Asked, carried: &[f32]) -> Vec<Span> {
     let mut parts = Vec::new();
     let mut start = 0;
-    let ends = text.char_indices().filter(|(_, c)| "，,。；;！!？?：:\n".contains(*c)).map(|(at, c)| (at, at + c.len_utf8()));
+    let ends =
+        text.char_indices().filter(|(_, c)| "，,。；;！!？?：:\n".contains(*c)).map(|(at, c)| (at, at + c.len_utf8()));
     for (end, next) in ends.chain([(text.len(), text.len())]) {
         let span = Span::new(start, end).trim(text);
         start = next;

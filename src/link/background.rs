@@ -48,9 +48,8 @@ impl<'a> Background<'a> {
         for (row, _) in self.clauses.grams.of(rarest) {
             let (document, own) = self.clauses.clause(self.library, row as usize);
             let Some(date) = document.date.filter(|_| document.id != linked.id) else { continue };
-            let before = |other: Option<crate::document::Date>| {
-                other.is_some_and(|d| date.order(d) == Some(Ordering::Less))
-            };
+            let before =
+                |other: Option<crate::document::Date>| other.is_some_and(|d| date.order(d) == Some(Ordering::Less));
             if before(query.date) && before(linked.date) {
                 let span: Span = own.span;
                 if strip(normalise(span.of(&document.text)).text()).contains(&wanted) {

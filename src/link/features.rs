@@ -40,7 +40,7 @@ pub const NAMES: [&str; COUNT] = [
     "cited",
 ];
 /// How many features there are.
-pub const COUNT: usize = 29;
+pub(super) const COUNT: usize = 29;
 
 /// One number for each of [`NAMES`].
 pub type Features = [f64; COUNT];

@@ -226,7 +226,7 @@ impl<'a> Linker<'a> {
         let reader = Reader::new(self.segmenter, &self.vectors, Thesaurus::bundled());
         let text = clause.span.of(&document.text);
         let words = reader.read(text);
-        let mut evidence = align::align(asked, &words, &self.clauses, &self.vectors, &query.text, text);
+        let mut evidence = align::align(asked, &words, &self.vectors, &query.text, text);
         background.correct(&mut evidence, query, document, text);
         for piece in &mut evidence {
             piece.left = piece.left.shift(query.offset);
@@ -258,4 +258,83 @@ fn allowed(library: &Library, pool: &[String]) -> Result<Option<Vec<bool>>> {
         return Err(Error::usage(format!("there is no document {missing:?} to link to"), remedy));
     }
     Ok(Some(library.entries().iter().map(|e| pool.contains(&e.document.id)).collect()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{Date, Entry, Kind, Source, Status, UnitKind};
+
+    fn document(id: &str, kind: Kind, date: &str, text: &str) -> Entry {
+        let document = Document {
+            id: id.into(),
+            kind,
+            title: String::new(),
+            number: None,
+            session: None,
+            issuer: None,
+            date: date.parse().ok(),
+            reply_to: None,
+            source: Source::default(),
+            notes: Vec::new(),
+            text: text.into(),
+        };
+        Entry { parsed: crate::parse::parse(&document), document }
+    }
+
+    fn library() -> Library {
+        let late = "一、桥梁养护\n（一）每年对跨河桥梁开展两次结构安全检测，检测结果向社会公布。\n（二）安排夜间照明经费。\n\
+            二、防汛\n（一）汛期前清理河道淤泥。\n";
+        let early = "一、总则\n（一）每年对跨河桥梁开展两次结构安全检测，费用由市级负担。\n";
+        Library::new(vec![
+            document("late", Kind::Policy, "2022-05-01", late),
+            document("early", Kind::Policy, "2019-03-02", early),
+        ])
+    }
+
+    fn query(text: &str) -> Query {
+        let id = UnitId { document: "0009".into(), kind: UnitKind::Suggestion, ordinal: 1 };
+        Query { date: Date::new(2021, 1, 20), offset: 100, ..Query::new(id, text) }
+    }
+
+    #[test]
+    fn the_clause_that_says_the_same_comes_first_with_its_order_and_evidence() {
+        let (library, segmenter) = (library(), Segmenter::new(None).unwrap());
+        let linker = Linker::new(&library, &segmenter, Options { candidates: 3, ..Options::default() }).unwrap();
+        let text = "每年对跨河桥梁开展两次结构安全检测";
+        let linked = linker.link(&query(text));
+        assert_eq!(linked.status, Status::Absorbed);
+        assert_eq!(linked.candidates.len(), 3);
+        let orders: Vec<(&str, Order)> = linked.links.iter().map(|l| (l.clause.document.as_str(), l.order)).collect();
+        assert!(orders.contains(&("late", Order::After)) && orders.contains(&("early", Order::Before)), "{orders:?}");
+        let link = linked.links.iter().find(|l| l.clause.document == "late").unwrap();
+        let piece = &link.evidence[0];
+        assert_eq!(piece.left.shift(0).start, 100);
+        let (document, _) = library.clause(&link.clause).unwrap();
+        assert_eq!(piece.right.of(&document.text), text);
+        assert_eq!(piece.ancestor.as_ref().map(|a| a.document.as_str()), Some("early"));
+        let explanation = linker.explain(&query(text), &link.clause).unwrap();
+        let sum: f64 = explanation.reasons.iter().map(|r| r.contribution).sum::<f64>() + explanation.bias;
+        assert!((1.0 / (1.0 + (-sum).exp()) - explanation.score).abs() < 1e-12);
+    }
+
+    #[test]
+    fn a_suggestion_of_another_field_finds_nothing_and_threads_change_nothing() {
+        let (library, segmenter) = (library(), Segmenter::new(None).unwrap());
+        let linker = Linker::new(&library, &segmenter, Options::default()).unwrap();
+        let queries = [query("为小学教师发放交通补贴"), query("清理河道里的淤泥"), query("")];
+        let all = linker.link_all(&queries);
+        assert!(all[0].links.iter().all(|l| !l.kind.carries()));
+        assert_eq!(all[2].status, Status::None);
+        let one = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
+        assert_eq!(one.install(|| linker.link_all(&queries)), all);
+    }
+
+    #[test]
+    fn an_unknown_document_in_the_pool_is_refused() {
+        let (library, segmenter) = (library(), Segmenter::new(None).unwrap());
+        let options = Options { pool: vec!["nowhere".into()], ..Options::default() };
+        let error = Linker::new(&library, &segmenter, options).err().unwrap().to_string();
+        assert!(error.contains("nowhere"), "{error}");
+    }
 }

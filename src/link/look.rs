@@ -53,7 +53,7 @@ impl<'a> Similarities<'a> {
     }
 
     /// The likeness of every word of the suggestion to a term: 1 where it is the same.
-    fn to_term(&mut self, term: u32) -> &[f32] {
+    fn likeness(&mut self, term: u32) -> &[f32] {
         let (asked, clauses, vectors) = (self.asked, self.clauses, self.vectors);
         self.rows.entry(term).or_insert_with(|| {
             let row = clauses.terms[term as usize].row.map(|r| vectors.vector(r));
@@ -76,7 +76,7 @@ impl<'a> Similarities<'a> {
         }
         let mut matrix = Vec::with_capacity(width * seen.len());
         for word in seen {
-            matrix.extend_from_slice(self.to_term(word.term));
+            matrix.extend_from_slice(self.likeness(word.term));
         }
         for named in clauses.named(row) {
             for (i, word) in self.asked.words.iter().enumerate() {

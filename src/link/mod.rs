@@ -18,7 +18,6 @@ mod look;
 mod model;
 mod postings;
 mod query;
-mod regression;
 mod retrieve;
 mod thesaurus;
 mod train;

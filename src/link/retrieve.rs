@@ -120,7 +120,8 @@ fn by_concepts(asked: &Asked, clauses: &Clauses, into: &mut [f32]) {
     let mut concepts: Vec<u16> = asked.words.iter().flat_map(|w| w.concepts.iter().copied()).collect();
     concepts.sort_unstable();
     concepts.dedup();
-    let rarity = |c: u16| ((clauses.rows.len() as f32 + 1.0) / (clauses.concepts.frequency(c.into()) as f32 + 0.5)).ln();
+    let rarity =
+        |c: u16| ((clauses.rows.len() as f32 + 1.0) / (clauses.concepts.frequency(c.into()) as f32 + 0.5)).ln();
     let total: f32 = concepts.iter().map(|&c| rarity(c)).sum::<f32>().max(1.0);
     for concept in concepts {
         let weight = rarity(concept) / total;

@@ -14,8 +14,9 @@ use std::sync::{Arc, LazyLock};
 
 const MAGIC: &[u8; 8] = b"SUYUANV1";
 static BYTES: &[u8] = include_bytes!("assets/vectors.bin");
-static BUNDLED: LazyLock<Arc<Vectors>> =
-    LazyLock::new(|| Arc::new(Vectors::read(BYTES).expect("the bundled file was written by this program and is tested")));
+static BUNDLED: LazyLock<Arc<Vectors>> = LazyLock::new(|| {
+    Arc::new(Vectors::read(BYTES).expect("the bundled file was written by this program and is tested"))
+});
 
 /// Words with unit vectors and frequencies.
 #[derive(Debug)]
