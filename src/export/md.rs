@@ -197,11 +197,11 @@ fn bold(line: &str, at: Span, pieces: &[Span]) -> String {
 }
 
 /// Words of a document as Markdown that shows them as they are.
-fn text(words: &str) -> String {
+pub(super) fn text(words: &str) -> String {
     escaped(&words::one_line(words), true)
 }
 
-fn cell(words: &str) -> String {
+pub(super) fn cell(words: &str) -> String {
     escaped(&words.split('\n').map(str::trim).collect::<Vec<_>>().join(" "), false)
 }
 
@@ -223,7 +223,7 @@ fn escaped(words: &str, begins_line: bool) -> String {
     escaped
 }
 
-fn clipped(words: &str, limit: usize) -> String {
+pub(super) fn clipped(words: &str, limit: usize) -> String {
     match words.char_indices().nth(limit) {
         Some((at, _)) => format!("{}…", &words[..at]),
         None => words.to_owned(),

@@ -10,6 +10,8 @@ mod review;
 mod table;
 #[cfg(test)]
 mod tests;
+mod verify;
+mod verify_html;
 mod words;
 
 use crate::Result;
@@ -20,6 +22,7 @@ use std::path::PathBuf;
 
 pub use output::Outputs;
 pub use review::Reviews;
+pub use verify::write_verify;
 
 /// The format of a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

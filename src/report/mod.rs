@@ -1,6 +1,7 @@
 //! Assembles what a run found into plain data: no formatting, no words for the reader.
 //!
-//! [`of_library`] lists what to ask the linker (with what the replies say to it), [`trace`] puts its findings into a [`TraceReport`].
+//! [`of_library`] lists what to ask the linker (with what the replies say to it), [`trace`] puts its findings into a [`TraceReport`];
+//! [`verify`] puts what checking a work summary found into a [`VerifyReport`].
 
 mod answers;
 mod asked;
@@ -11,6 +12,7 @@ pub(crate) mod fixture;
 mod matching;
 mod summary;
 mod trace;
+mod verify;
 
 pub use answers::{Answer, Cited};
 pub use asked::{Asked, of_library};
@@ -20,3 +22,4 @@ pub use trace::{
     Coverage, KindCount, Missing, MissingKind, Piece, PolicyCount, ProposalCount, Reason, Row, StatusCount, Summary,
     TraceReport, TracedCandidate, TracedEvidence, TracedLink, TracedSuggestion,
 };
+pub use verify::{Answered, EvidenceStep, Quoted, VerdictCount, VerifiedClaim, VerifyReport, verify};

@@ -5,7 +5,7 @@
 //! older common source has the wording. 1+2+5+6 is strong, 1+2+3 credible, 1+2 possible; else the report alone says so.
 
 use super::{Sources, matching, resolve};
-use crate::document::{Date, Entry, Grade, Kind, Library, Link, LinkKind, Order, Span, UnitId, UnitKind};
+use crate::document::{Date, Entry, Evidence, Grade, Kind, Library, Link, LinkKind, Order, Span, UnitId, UnitKind};
 use crate::parse::docnumber::{proposal_numbers, same_proposal};
 use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
@@ -43,6 +43,9 @@ pub struct Step {
     /// How strong all this is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub grade: Option<Grade>,
+    /// Aligned pieces of suggestion and clause.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pieces: Vec<Evidence>,
 }
 
 impl Step {
@@ -80,6 +83,7 @@ pub(super) fn step(
         }),
         cited,
         grade: None,
+        pieces: best.map_or_else(Vec::new, |l| l.evidence.clone()),
     };
     step.grade = Some(grade(&step, best, sources));
     step
@@ -99,6 +103,7 @@ pub(super) fn unmatched(proposal: &Entry, phrase: Span) -> Step {
         reply: None,
         cited: false,
         grade: None,
+        pieces: Vec::new(),
     }
 }
 

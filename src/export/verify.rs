@@ -1,0 +1,210 @@
+//! The report on a work summary as Markdown and as a table; the page is in `verify_html`.
+
+use super::frame::{caution, pick, sample_notice};
+use super::md::{cell, clipped, text};
+use super::{Csv, Exporter, Format, Markdown, Outputs, csv, export, words};
+use crate::Result;
+use crate::document::{Kind, Label, Lang, Verdict};
+use crate::report::{EvidenceStep, Quoted, VerifiedClaim, VerifyReport};
+use crate::verify::Needed;
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+/// Characters of a claim that the summary table shows.
+const CELL: usize = 60;
+
+/// `report` in `format`, as bytes.
+///
+/// # Errors
+/// When `out` cannot be written.
+pub fn write_verify(report: &VerifyReport, format: Format, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
+    export(report, format, lang, out)
+}
+
+impl Outputs {
+    /// Writes the report on a work summary to every file, puts the files in place and gives their paths.
+    ///
+    /// # Errors
+    /// When a file cannot be written or put in place.
+    pub fn verify(self, report: &VerifyReport, lang: Lang) -> Result<Vec<PathBuf>> {
+        self.write(|format, out| export(report, format, lang, out))
+    }
+}
+
+/// The tone of a verdict.
+pub(super) fn tone(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Supported | Verdict::Consistent => "good",
+        Verdict::Partly => "part",
+        Verdict::ImpossibleOrder => "prior",
+        Verdict::NotFound => "topic",
+        Verdict::MissingSource | Verdict::Unverifiable => "none",
+        Verdict::Inconsistent => "warn",
+    }
+}
+
+/// The title of the report.
+pub(super) fn title(report: &VerifyReport, lang: Lang) -> String {
+    let name = &report.report.title;
+    match lang {
+        Lang::Zh => format!("办理总结逐条核对：{name}"),
+        Lang::En => format!("A work summary, claim by claim: {name}"),
+    }
+}
+
+/// What the run covered, in one paragraph.
+pub(super) fn lead(report: &VerifyReport, lang: Lang) -> String {
+    let given = report.counts.iter().filter(|c| c.count > 0);
+    let counts: Vec<String> = given.map(|c| format!("{} {}", c.verdict.label(lang), c.count)).collect();
+    let all = report.claims.len();
+    match lang {
+        Lang::Zh if all == 0 => "文中没有找到可以核对的说法。".to_owned(),
+        Lang::Zh => format!("共找到{all}条可核对的说法：{}。总结自身的说法不作为证据。", counts.join("，")),
+        Lang::En if all == 0 => "No claim that can be checked was found.".to_owned(),
+        Lang::En => format!("{all} claims found: {}. The summary never witnesses for itself.", counts.join(", ")),
+    }
+}
+
+/// What to get, with the claims that wait for it.
+pub(super) fn wanted(needed: &Needed, lang: Lang) -> String {
+    let claims = needed.claims.iter().map(usize::to_string).collect::<Vec<_>>().join(pick(lang, "、", ", "));
+    match lang {
+        Lang::Zh => format!("{}（说法{claims}）", needed.wanted),
+        Lang::En => format!("{} {} (claims {claims})", needed.kind.label(lang), needed.printed),
+    }
+}
+
+/// The heads of the summary table.
+pub(super) fn heads(lang: Lang) -> [&'static str; 10] {
+    match lang {
+        Lang::Zh => ["序号", "说法", "类别", "结论", "理由", "算式", "涉及材料", "对应条款", "证据等级", "人工复核"],
+        Lang::En => {
+            ["No.", "Claim", "Kind", "Verdict", "Reason", "Arithmetic", "Sources", "Clauses", "Evidence", "Review"]
+        }
+    }
+}
+
+fn cells(report: &VerifyReport, claim: &VerifiedClaim, lang: Lang) -> Vec<String> {
+    let clauses = claim.evidence.iter().filter_map(|s| s.clause.as_ref()).map(|c| clause_name(report, c, lang));
+    let mut clauses: Vec<String> = clauses.collect();
+    clauses.dedup();
+    vec![
+        claim.ordinal.to_string(),
+        words::one_line(&claim.text),
+        claim.kind.label(lang).to_owned(),
+        claim.verdict.label(lang).to_owned(),
+        claim.reason.clone(),
+        claim.checks.iter().map(|c| c.line.as_str()).collect::<Vec<_>>().join("\n"),
+        claim.sources.iter().map(|s| source(s, lang)).collect::<Vec<_>>().join("\n"),
+        clauses.join("\n"),
+        claim.grade.map_or(String::new(), |g| g.label(lang).to_owned()),
+        String::new(),
+    ]
+}
+
+/// A named source and what became of it.
+pub(super) fn source(source: &crate::verify::Resolved, lang: Lang) -> String {
+    let found = match (&source.problem, &source.document) {
+        (Some(_), Some(_)) => pick(lang, "与语料不符", "does not match the corpus"),
+        (None, Some(_)) => pick(lang, "已在语料中", "in the corpus"),
+        _ => Verdict::MissingSource.label(lang),
+    };
+    let noun = if source.kind == Kind::Proposal { pick(lang, "提案", "proposal ") } else { "" };
+    format!("{noun}{}：{found}", source.printed)
+}
+
+/// The policy and the path of a clause.
+pub(super) fn clause_name(report: &VerifyReport, clause: &Quoted, lang: Lang) -> String {
+    let document = report.documents.iter().find(|d| d.id == clause.document);
+    let title = document.map_or_else(|| clause.document.clone(), |d| words::title(d, lang));
+    if clause.path.is_empty() { title } else { format!("{title} {}", clause.path) }
+}
+
+impl Exporter<VerifyReport> for Csv {
+    fn export(&self, report: &VerifyReport, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
+        csv::write_rows(&heads(lang), report.claims.iter().map(|c| cells(report, c, lang)), out)
+    }
+}
+
+impl Exporter<VerifyReport> for Markdown {
+    fn export(&self, report: &VerifyReport, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
+        writeln!(out, "# {}\n", text(&title(report, lang)))?;
+        if report.sample {
+            writeln!(out, "> **{}**\n", sample_notice(lang))?;
+        }
+        writeln!(out, "{}\n", lead(report, lang))?;
+        overview(report, lang, out)?;
+        for claim in &report.claims {
+            details(report, claim, lang, out)?;
+        }
+        if !report.needed.is_empty() {
+            writeln!(out, "## {}\n", Verdict::MissingSource.label(lang))?;
+            for needed in &report.needed {
+                writeln!(out, "- {}", text(&wanted(needed, lang)))?;
+            }
+            writeln!(out)?;
+        }
+        writeln!(out, "---\n\n{}", caution(lang))
+    }
+}
+
+fn overview(report: &VerifyReport, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
+    let heads = heads(lang);
+    writeln!(
+        out,
+        "| {} |\n|--:|---|---|---|---|---|",
+        [heads[0], heads[1], heads[2], heads[3], heads[4], heads[8]].join(" | ")
+    )?;
+    for claim in &report.claims {
+        let all = cells(report, claim, lang);
+        let shown = [&all[0], &clipped(&all[1], CELL), &all[2], &all[3], &all[4], &all[8]];
+        writeln!(out, "| {} |", shown.map(|c| cell(c)).join(" | "))?;
+    }
+    writeln!(out)
+}
+
+fn details(report: &VerifyReport, claim: &VerifiedClaim, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "## {}. {} — {}\n", claim.ordinal, claim.kind.label(lang), claim.verdict.label(lang))?;
+    writeln!(out, "> {}\n\n{}\n", text(&claim.text), text(&claim.reason))?;
+    for check in &claim.checks {
+        writeln!(out, "- {}", text(&check.line))?;
+    }
+    for named in &claim.sources {
+        writeln!(out, "- {}", text(&source(named, lang)))?;
+        if let Some(problem) = &named.problem {
+            writeln!(out, "  - {}", text(problem))?;
+        }
+    }
+    for answered in &claim.answers {
+        writeln!(out, "- “{}” → {}", text(&answered.suggestion), text(&answered.answer))?;
+    }
+    for step in claim.evidence.iter().filter(|s| s.phrase.is_some() || s.clause.is_some()) {
+        chain(report, step, lang, out)?;
+    }
+    writeln!(out)
+}
+
+fn chain(report: &VerifyReport, step: &EvidenceStep, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
+    let phrase = step.phrase.as_ref().map_or(String::new(), |p| format!("“{}” ", text(p)));
+    let grade = step.grade.map_or("", |g| g.label(lang));
+    let kind = step.kind.map_or(pick(lang, "暂未发现对应条款", "no clause found"), |k| k.label(lang));
+    writeln!(out, "- {phrase}{kind} · {}{grade}", pick(lang, "证据等级：", "evidence: "))?;
+    match &step.suggestion {
+        Some(s) => writeln!(out, "  - {} {}：{}", pick(lang, "提案建议", "suggestion"), s.unit, text(&s.text))?,
+        None => writeln!(out, "  - {}", pick(lang, "提案中没有找到这一建议", "the proposal has no such suggestion"))?,
+    }
+    if let Some(clause) = &step.clause {
+        writeln!(out, "  - {}：{}", text(&clause_name(report, clause, lang)), text(&clause.text))?;
+    }
+    if let Some(reply) = &step.reply {
+        let cited = if step.cited { pick(lang, "（答复引用该文件）", " (names the policy)") } else { "" };
+        writeln!(
+            out,
+            "  - {} {}{cited}：{}",
+            pick(lang, "答复", "reply"),
+            reply.unit,
+            text(&clipped(&reply.text, 160))
+        )?;
+    }
+    Ok(())
+}
