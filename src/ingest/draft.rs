@@ -238,7 +238,8 @@ fn note(field: &str, origin: Origin, detail: &str) -> Note {
 }
 
 fn truth(value: &str) -> bool {
-    matches!(value.trim().to_lowercase().as_str(), "1" | "true" | "yes" | "y" | "是" | "样例" | "虚构" | "sample")
+    matches!(value.trim().to_lowercase().as_str(), "1" | "true" | "yes" | "y" | "是" | "sample")
+        || ["样例", "虚构"].iter().any(|word| value.contains(word))
 }
 
 /// A title without 《》 around all of it.
@@ -247,4 +248,15 @@ fn trim_title(title: &str) -> String {
     let inner =
         title.strip_prefix('《').and_then(|t| t.strip_suffix('》')).filter(|t| !t.contains('《') && !t.contains('》'));
     inner.unwrap_or(title).trim().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::truth;
+
+    #[test]
+    fn a_sample_may_be_called_so_in_a_longer_word() {
+        assert!(["是", "样例", "虚构", "虚构样例", "yes"].into_iter().all(truth));
+        assert!(!["", "否", "no", "0"].into_iter().any(truth));
+    }
 }
