@@ -10,6 +10,7 @@ pub mod heading;
 pub mod metadata;
 pub mod numeral;
 mod passage;
+pub mod reply;
 pub mod session;
 pub mod suggestion;
 
@@ -23,7 +24,7 @@ pub fn parse(document: &Document) -> Parsed {
         Kind::Policy => parsed.clauses = clause::tree(text).clauses(),
         Kind::Proposal => parsed.suggestions = suggestion::suggestions(text),
         Kind::Report => parsed.claims = claim::claims(text),
-        Kind::Reply => {}
+        Kind::Reply => parsed.sections = reply::sections(text),
     }
     parsed.citations = citation::citations(text);
     parsed.passages = passage::passages(text, &parsed);
