@@ -2,6 +2,8 @@
 
 mod eval;
 mod index;
+mod library;
+mod names;
 mod search;
 mod segment;
 mod show;
@@ -95,6 +97,27 @@ fn print(text: &str) -> suyuan::Result<()> {
         }
         _ => Ok(()),
     }
+}
+
+/// A value as indented JSON.
+fn json<T: serde::Serialize + ?Sized>(value: &T) -> suyuan::Result<String> {
+    let json = serde_json::to_string_pretty(value).map_err(unserialisable)?;
+    Ok(json + "\n")
+}
+
+/// A value as one line of JSON.
+fn json_line<T: serde::Serialize>(value: &T) -> suyuan::Result<String> {
+    let json = serde_json::to_string(value).map_err(unserialisable)?;
+    Ok(json + "\n")
+}
+
+fn unserialisable(error: serde_json::Error) -> suyuan::Error {
+    suyuan::Error::usage(error.to_string(), "report this as a fault")
+}
+
+/// Columns of the terminal; 120 where there is none, so that a table in a pipe is the same everywhere.
+fn width() -> u16 {
+    comfy_table::Table::new().width().unwrap_or(120)
 }
 
 /// Parses the arguments, runs the command, prints an error in one line.

@@ -1,12 +1,15 @@
 //! Report → bytes: one file a format. Outputs are opened before the work starts, so that a bad path fails early, and are put
 //! in place only when they are complete, so that a failed run leaves the previous report as it was.
 
+mod brief;
 mod csv;
 pub(crate) mod frame;
 mod html;
 mod md;
 mod output;
 mod review;
+mod sheet;
+mod similar;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -20,8 +23,11 @@ use crate::report::TraceReport;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
+pub use brief::{explained, trace_table};
 pub use output::Outputs;
 pub use review::Reviews;
+pub use sheet::{sheet_text, unit_text};
+pub use similar::{nearest_csv, nearest_table};
 pub use verify::write_verify;
 
 /// The format of a report.

@@ -6,9 +6,12 @@
 use super::{csv, frame::pick, table};
 use crate::document::Lang;
 use crate::report::TraceReport;
-use crate::{Error, Result};
+use crate::{Error, Result, ingest};
 use std::collections::HashMap;
 use std::path::Path;
+
+/// What to do with a table that cannot be read.
+const MOVE: &str = "mend it or move it away: it may hold reviews";
 
 /// The reviews of an earlier table.
 #[derive(Debug, Default)]
@@ -27,7 +30,8 @@ impl Reviews {
             Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(Self::default()),
             Err(e) => return Err(Error::io(path, e, "close the program that has it open")),
         };
-        let text = decode(&bytes);
+        // Excel on Chinese Windows saves CSV in GB18030, and 'Unicode text' in UTF-16 with tabs.
+        let text = ingest::decode(&bytes, false).map_err(|p| Error::input(path, None, p.problem, MOVE))?.text;
         let delimiter = delimiter(&text);
         let mut reader = ::csv::ReaderBuilder::new().flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
         let known = |h: &str| [Lang::Zh, Lang::En].iter().any(|l| table::heads(*l)[table::COLUMNS - 1] == h.trim());
@@ -100,15 +104,6 @@ fn earlier(mut row: Vec<String>, lang: Lang) -> Vec<String> {
     row
 }
 
-/// Excel on Chinese Windows saves CSV in GB18030, and 'Unicode text' in UTF-16 with tabs.
-fn decode(bytes: &[u8]) -> String {
-    if let Some((encoding, _)) = encoding_rs::Encoding::for_bom(bytes) {
-        return encoding.decode(bytes).0.into_owned();
-    }
-    let text = std::str::from_utf8(bytes).map(str::to_owned);
-    text.unwrap_or_else(|_| encoding_rs::GB18030.decode(bytes).0.into_owned())
-}
-
 fn delimiter(text: &str) -> u8 {
     let head = text.lines().next().unwrap_or_default();
     let count = |c: char| head.matches(c).count();
@@ -117,5 +112,5 @@ fn delimiter(text: &str) -> u8 {
 
 fn unreadable(path: &Path, error: &::csv::Error) -> Error {
     let line = error.position().and_then(|p| usize::try_from(p.line()).ok());
-    Error::input(path, line, error.to_string(), "mend it or move it away: it may hold reviews")
+    Error::input(path, line, error.to_string(), MOVE)
 }

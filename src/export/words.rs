@@ -1,7 +1,7 @@
 //! What a reader is told of documents, evidence and gaps, in the language of the report. Words of verdicts are in `document::label`.
 
 use super::frame::pick;
-use crate::document::{EvidenceKind, Kind, Lang, LinkKind, Status};
+use crate::document::{EvidenceKind, Kind, Lang, LinkKind, Origin, Status};
 use crate::report::{DocumentRef, Missing, MissingKind, TraceReport, TracedLink, TracedSuggestion};
 
 /// Why two pieces are aligned.
@@ -11,6 +11,18 @@ pub(super) fn evidence_kind(kind: EvidenceKind, lang: Lang) -> &'static str {
         EvidenceKind::Related => pick(lang, "相近用语", "related terms"),
         EvidenceKind::Figure => pick(lang, "相同数字", "same figure"),
         EvidenceKind::Name => pick(lang, "相同名称", "same name"),
+    }
+}
+
+/// Where a piece of metadata comes from.
+pub(super) fn origin(origin: Origin, lang: Lang) -> &'static str {
+    match origin {
+        Origin::Record => pick(lang, "表中所给", "given in the table"),
+        Origin::Folder => pick(lang, "据文件夹", "from the folder"),
+        Origin::Manifest => pick(lang, "据清单", "from the manifest"),
+        Origin::Text => pick(lang, "读自正文", "read from the text"),
+        Origin::Guess => pick(lang, "推测", "guessed"),
+        Origin::Repaired => pick(lang, "已修复", "repaired"),
     }
 }
 

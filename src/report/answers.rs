@@ -1,7 +1,7 @@
 //! What replies say to the suggestions of a proposal, and which policies they name in saying it: evidence beside the text comparison.
 
-use super::matching::{cited, replies_to};
 use crate::document::{Entry, Kind, Library, Span, UnitId, UnitKind};
+use crate::similar::{cited, replies_to};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -46,15 +46,15 @@ pub(super) fn replies<'a>(library: &'a Library, proposal: &Entry) -> Vec<&'a Ent
     library.of_kind(Kind::Reply).filter(|reply| replies_to(reply, proposal)).collect()
 }
 
-/// For each suggestion of `proposal`, in order, the answers to it.
-pub(super) fn answers(library: &Library, proposal: &Entry) -> Vec<Vec<Answer>> {
-    let mut answers = vec![Vec::new(); proposal.parsed.suggestions.len()];
+/// For each of `suggestions`, head and words of suggestions of `proposal`, the answers to it.
+pub(super) fn answers(library: &Library, proposal: &Entry, suggestions: &[String]) -> Vec<Vec<Answer>> {
+    let mut answers = vec![Vec::new(); suggestions.len()];
     for reply in replies(library, proposal) {
         if reply.parsed.sections.is_empty() {
             let whole = whole(library, reply);
             answers.iter_mut().for_each(|a| a.push(whole.clone()));
         }
-        for (section, suggestion) in assign(reply, proposal).into_iter().enumerate() {
+        for (section, suggestion) in assign(reply, suggestions).into_iter().enumerate() {
             if let Some(suggestion) = suggestion {
                 answers[suggestion].push(section_answer(library, reply, section));
             }
@@ -81,16 +81,8 @@ fn section_answer(library: &Library, reply: &Entry, section: usize) -> Answer {
 }
 
 /// Which suggestion each section of `reply` answers: the one it quotes, else the one of the same number where there are as many.
-fn assign(reply: &Entry, proposal: &Entry) -> Vec<Option<usize>> {
-    let suggestions: Vec<BTreeSet<(char, char)>> = proposal
-        .parsed
-        .suggestions
-        .iter()
-        .map(|s| {
-            let head = s.path.last().map_or("", |l| &l.head);
-            pairs(&format!("{head}\n{}", proposal.text(s.span)))
-        })
-        .collect();
+fn assign(reply: &Entry, suggestions: &[String]) -> Vec<Option<usize>> {
+    let suggestions: Vec<BTreeSet<(char, char)>> = suggestions.iter().map(|s| pairs(s)).collect();
     let sections = &reply.parsed.sections;
     let quoted = sections.iter().map(|section| {
         let quote = pairs(reply.text(section.quoted.or(section.heading)?));

@@ -1,7 +1,9 @@
 //! What is asked of the linker: the suggestions of the library's proposals, or those that a person cut out.
 
 use super::Answer;
-use crate::document::{Date, Entry, Kind, Library, Span, UnitId, UnitKind};
+use super::answers::answers;
+use crate::document::{Date, Entry, Kind, Library, Span, Suggestion, UnitId, UnitKind};
+use crate::link::Query;
 
 /// A suggestion to be linked.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,6 +29,15 @@ impl Asked {
     pub fn id(&self) -> UnitId {
         UnitId { document: self.proposal.clone(), kind: UnitKind::Suggestion, ordinal: self.suggestion }
     }
+
+    /// The question to the linker.
+    pub fn query(&self) -> Query {
+        let cites = self.answers.iter().flat_map(|a| &a.cites);
+        let mut cited: Vec<String> = cites.filter_map(|c| c.document.clone()).collect();
+        cited.sort();
+        cited.dedup();
+        Query { id: self.id(), text: self.text.clone(), offset: self.span.start, date: self.date, cited }
+    }
 }
 
 /// The suggestions of `proposals`, in their order; of all proposals of the library where `proposals` is empty.
@@ -37,9 +48,11 @@ pub fn of_library(library: &Library, proposals: &[&Entry]) -> Vec<Asked> {
 }
 
 fn of_proposal(library: &Library, entry: &Entry) -> Vec<Asked> {
-    let answers = super::answers::answers(library, entry);
-    let suggestions = entry.parsed.suggestions.iter().zip(answers);
-    suggestions
+    let suggestions = &entry.parsed.suggestions;
+    let head = |s: &Suggestion| s.path.last().map_or(String::new(), |level| level.head.clone());
+    let words: Vec<String> = suggestions.iter().map(|s| format!("{}\n{}", head(s), entry.text(s.span))).collect();
+    let answered = suggestions.iter().zip(answers(library, entry, &words));
+    answered
         .map(|(suggestion, answers)| Asked {
             proposal: entry.document.id.clone(),
             suggestion: suggestion.ordinal,
@@ -50,4 +63,17 @@ fn of_proposal(library: &Library, entry: &Entry) -> Vec<Asked> {
             answers,
         })
         .collect()
+}
+
+/// Adds to suggestions that a person cut out what the library knows of their proposals: the date where none was given, and the answers.
+/// `find` gives the proposal of a name.
+pub fn complete<'a>(library: &'a Library, asked: &mut [Asked], find: impl Fn(&str) -> Option<&'a Entry>) {
+    for group in asked.chunk_by_mut(|a, b| a.proposal == b.proposal) {
+        let Some(entry) = find(&group[0].proposal) else { continue };
+        let words: Vec<String> = group.iter().map(|a| a.text.clone()).collect();
+        for (asked, answers) in group.iter_mut().zip(answers(library, entry, &words)) {
+            asked.date = asked.date.or(entry.document.date);
+            asked.answers = answers;
+        }
+    }
 }

@@ -9,15 +9,18 @@ mod assemble;
 mod document;
 #[cfg(test)]
 pub(crate) mod fixture;
-mod matching;
+mod given;
+mod sheet;
 mod summary;
 mod trace;
 mod verify;
 
 pub use answers::{Answer, Cited};
-pub use asked::{Asked, of_library};
+pub use asked::{Asked, complete, of_library};
 pub use assemble::{Scope, Traced, trace};
 pub use document::DocumentRef;
+pub use given::given;
+pub use sheet::{Sheet, SheetCitation, SheetUnit, sheet};
 pub use trace::{
     Coverage, KindCount, Missing, MissingKind, Piece, PolicyCount, ProposalCount, Reason, Row, StatusCount, Summary,
     TraceReport, TracedCandidate, TracedEvidence, TracedLink, TracedSuggestion,

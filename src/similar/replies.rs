@@ -1,29 +1,28 @@
 //! Which reply answers which proposal, and which policy a citation means.
 
-use crate::document::{Citation, Entry, Kind, Library, Session};
+use crate::document::{Citation, Entry, Kind, Library};
+use crate::parse::{docnumber, session};
 
 /// Whether `reply` answers `proposal`: by the proposal's id, by its number within the same session, or by its title.
-pub(super) fn replies_to(reply: &Entry, proposal: &Entry) -> bool {
+pub(crate) fn replies_to(reply: &Entry, proposal: &Entry) -> bool {
     let (reply, proposal) = (&reply.document, &proposal.document);
     let named = reply.reply_to.as_deref().map(str::trim).unwrap_or_default();
     if named == proposal.id {
         return true;
     }
     let sessions = (reply.session.as_ref(), proposal.session.as_ref());
-    if matches!(sessions, (Some(a), Some(b)) if !same_session(a, b)) {
+    if matches!(sessions, (Some(a), Some(b)) if !session::same(a, b)) {
         return false;
     }
-    let numbered = proposal.number.as_ref().is_some_and(|n| !named.is_empty() && plain(&n.value) == plain(named));
+    let numbered = proposal
+        .number
+        .as_ref()
+        .is_some_and(|n| !named.is_empty() && docnumber::same_proposal(plain(&n.value), plain(named)));
     numbered || plain_title(named) == plain_title(&proposal.title) && !proposal.title.is_empty()
 }
 
-fn same_session(a: &Session, b: &Session) -> bool {
-    let agree = |a: &Option<String>, b: &Option<String>| a.is_none() || b.is_none() || a == b;
-    a.term == b.term && a.meeting == b.meeting && agree(&a.body, &b.body)
-}
-
 /// The policy that `citation` means: the one of its number, else the one of its title.
-pub(super) fn cited<'a>(library: &'a Library, citation: &Citation) -> Option<&'a Entry> {
+pub(crate) fn cited<'a>(library: &'a Library, citation: &Citation) -> Option<&'a Entry> {
     let policies = || library.of_kind(Kind::Policy);
     let by_number = citation
         .number
@@ -35,9 +34,9 @@ pub(super) fn cited<'a>(library: &'a Library, citation: &Citation) -> Option<&'a
     })
 }
 
-/// A number without 第…号 and leading zeros.
+/// A number without 第…号.
 fn plain(number: &str) -> &str {
-    number.trim().trim_start_matches('第').trim_end_matches('号').trim().trim_start_matches('0')
+    number.trim().trim_start_matches('第').trim_end_matches('号').trim()
 }
 
 fn plain_title(title: &str) -> String {
