@@ -5,7 +5,7 @@ use clap::{Args, ValueEnum};
 use comfy_table::{CellAlignment, Table, presets};
 use std::path::{Path, PathBuf};
 use suyuan::eval::case::Case;
-use suyuan::eval::{Data, Evaluation, Figure, extraction};
+use suyuan::eval::{Data, Evaluation, Figure, claims, extraction};
 use suyuan::{Error, Result};
 
 /// Score the program on labelled cases
@@ -67,6 +67,10 @@ impl EvalArgs {
         }
         if !cases.is_empty() {
             evaluation.add(extraction::score_cases(&cases));
+            let gold: Vec<_> = cases.iter().map(claims::gold_links).collect();
+            let judged: Vec<_> =
+                cases.iter().zip(&gold).map(|(case, (library, linked))| (case, library, &linked[..])).collect();
+            evaluation.add(claims::score(&judged, "_gold_links"));
         }
         Ok(evaluation)
     }

@@ -5,6 +5,7 @@
 //! caller joins the parts with [`Evaluation::add`].
 
 pub mod case;
+pub mod claims;
 mod data;
 pub mod extraction;
 mod figure;
