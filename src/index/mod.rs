@@ -16,7 +16,6 @@ mod tests;
 pub use state::{Counts, FileState};
 pub use update::{Problem, Progress, Read, SourceFile, Summary, Update};
 
-#[allow(unused_imports)] // search, which needs it, follows
 pub(crate) use schema::{DOCUMENT_RECORD, Fields, unit_of_code};
 
 use crate::document::{Document, Entry, Library};
@@ -39,7 +38,6 @@ pub struct Index {
     state: State,
 }
 
-#[allow(dead_code)] // search, which needs some of it, follows
 impl Index {
     /// Opens the index in `dir`.
     ///

@@ -118,7 +118,6 @@ pub(crate) fn code_of_unit(kind: UnitKind) -> u64 {
 }
 
 /// The kind of unit that a value of the field `unit` stands for; `None` for documents.
-#[allow(dead_code)] // search, which needs it, follows
 pub(crate) fn unit_of_code(code: u64) -> Option<UnitKind> {
     KINDS.get(usize::try_from(code).ok()?).copied()
 }

@@ -1,0 +1,194 @@
+//! Search as a whole, against what reading every text would find.
+
+use super::*;
+use crate::document::{Date, Number, Source};
+use crate::index::{Read, SourceFile, Update};
+use std::path::Path;
+use std::sync::atomic::AtomicBool;
+
+struct World {
+    dir: tempfile::TempDir,
+    segmenter: Segmenter,
+}
+
+impl World {
+    /// Indexes documents of one unit each, in files of their own, one run a file, so that there are several segments.
+    fn new(texts: &[&str]) -> Self {
+        let world = Self { dir: tempfile::tempdir().unwrap(), segmenter: Segmenter::new(None).unwrap() };
+        let files: Vec<_> = (0..texts.len()).map(|i| world.dir.path().join(format!("{i:03}"))).collect();
+        for (file, text) in files.iter().zip(texts) {
+            std::fs::write(file, text).unwrap();
+        }
+        let half = files.len() / 2;
+        world.update(&files[..half]);
+        world.update(&files);
+        world
+    }
+
+    fn update(&self, files: &[std::path::PathBuf]) {
+        let files: Vec<_> = files.iter().map(|f| SourceFile { path: f.clone(), context: String::new() }).collect();
+        let update = Update {
+            dir: &self.dir.path().join("index"),
+            segmenter: &self.segmenter,
+            options: "",
+            rebuild: false,
+            stop: &AtomicBool::new(false),
+            progress: &|_| {},
+            read: &|path| Ok(Read { documents: vec![document(path)], problems: Vec::new() }),
+        };
+        update.run(&files).unwrap();
+    }
+
+    fn search(&self, query: &str) -> Found {
+        self.ask(Request { query: parse(query).unwrap(), units: Vec::new(), sort: Sort::Score, limit: 100 })
+    }
+
+    fn ask(&self, request: Request) -> Found {
+        let index = Index::open(self.dir.path().join("index")).unwrap();
+        Engine::open(&index, &self.segmenter).unwrap().search(&request).unwrap()
+    }
+
+    /// The documents found, in order.
+    fn ids(&self, query: &str) -> Vec<usize> {
+        self.search(query).hits.iter().map(|h| h.document.id.parse().unwrap()).collect()
+    }
+
+    fn sorted(&self, query: &str) -> Vec<usize> {
+        let mut ids = self.ids(query);
+        ids.sort_unstable();
+        ids
+    }
+}
+
+fn document(path: &Path) -> Document {
+    let id = path.file_name().unwrap().to_string_lossy().into_owned();
+    let number: usize = id.parse().unwrap();
+    Document {
+        kind: if number.is_multiple_of(2) { Kind::Policy } else { Kind::Reply },
+        title: format!("第{number}件"),
+        number: Some(Number {
+            printed: format!("云财〔2023〕{number}号"),
+            value: format!("云财〔2023〕{number}号"),
+            repaired: false,
+        }),
+        session: None,
+        issuer: Some("云岭市财政局".into()),
+        date: Date::new(2020 + number as u16, 5, None),
+        reply_to: None,
+        source: Source::default(),
+        notes: Vec::new(),
+        text: std::fs::read_to_string(path).unwrap(),
+        id,
+    }
+}
+
+const TEXTS: [&str; 8] = [
+    "扶持中小企业发展，惠企政策直达快享。",
+    "金融惠企服务专员下沉到企业。",
+    "小企业，大担当。",
+    "關於扶持中小企業的意見",
+    "支持农业保险扩面、增品、提标。",
+    "推广 ＡＰＰ 办理，第十二条所称的补贴。",
+    "中\u{200b}小\u{3000}企业和农业",
+    "加强组织领导。",
+];
+
+#[test]
+fn any_substring_of_two_or_more_characters_is_found() {
+    let world = World::new(&TEXTS);
+    assert_eq!(world.sorted("小企业"), [0, 2, 3, 6]);
+    assert_eq!(world.sorted("惠企"), [0, 1]);
+    assert_eq!(world.sorted("\"织领\""), [7]);
+    for (i, text) in TEXTS.iter().enumerate() {
+        let form = crate::segment::normalise(text);
+        let chars: Vec<char> = form.text().chars().collect();
+        for window in chars.windows(3).filter(|w| w.iter().all(|c| crate::segment::is_text(*c))) {
+            let wanted: String = window.iter().collect();
+            assert!(world.sorted(&format!("“{wanted}”")).contains(&i), "{wanted} in {text}");
+        }
+    }
+}
+
+#[test]
+fn a_single_character_is_found() {
+    let world = World::new(&TEXTS);
+    assert_eq!(world.sorted("农"), [4, 6]);
+    assert_eq!(world.sorted("“意见”"), [3]);
+    assert_eq!(world.sorted("見"), [3]);
+}
+
+#[test]
+fn the_denied_is_denied_exactly() {
+    let world = World::new(&TEXTS);
+    assert_eq!(world.sorted("企业 AND NOT 中小企业"), [1, 2]);
+    assert_eq!(world.sorted("企业 -小企业"), [1]);
+    assert_eq!(world.sorted("NOT 企业 类型:政策"), [4]);
+    assert_eq!(world.sorted("（农业 OR 惠企）－保险"), [0, 1, 6]);
+}
+
+#[test]
+fn phrases_keep_to_their_punctuation() {
+    let world = World::new(&TEXTS);
+    assert_eq!(world.sorted("\"扩面，增品\""), [4]);
+    assert!(world.sorted("\"扩面增品\"").is_empty());
+    assert_eq!(world.sorted("\"企业，大\""), [2]);
+    assert_eq!(world.sorted("app办理"), [5]);
+}
+
+#[test]
+fn fields_kinds_and_dates_hold_for_the_units_of_a_document() {
+    let world = World::new(&TEXTS);
+    assert_eq!(world.sorted("文号:〔2023〕4号 农业"), [4]);
+    assert_eq!(world.sorted("企业 日期:..2021"), [0, 1]);
+    assert_eq!(world.sorted("企业 日期:2022-05-03..2023"), [2, 3]);
+    assert_eq!(world.sorted("单位:财政局 类型:答复 惠企"), [1]);
+    assert_eq!(world.sorted("标题:第3件 企业"), [3]);
+    let title = world.search("第3件");
+    assert_eq!((title.total, title.hits[0].unit.is_none()), (1, true));
+}
+
+#[test]
+fn the_exact_string_comes_first_and_words_before_accidents() {
+    let world = World::new(&["研究生物，多样性保护生物", "生物多样性", "研究生物质能", "招收研究生", "研究生物多样"]);
+    assert_eq!(world.ids("生物多样性")[0], 1);
+    let ids = world.ids("研究生");
+    assert_eq!(ids[0], 3, "{ids:?}");
+    assert_eq!(ids.len(), 4);
+}
+
+#[test]
+fn highlights_lie_in_the_original_text() {
+    let world = World::new(&TEXTS);
+    for hit in world.search("小企业").hits {
+        let shown: Vec<_> = hit.highlights.iter().map(|s| s.of(&hit.text)).collect();
+        assert!(
+            shown.iter().all(|s| ["小企业", "小企業", "小\u{3000}企业"].contains(s)) && !shown.is_empty(),
+            "{shown:?}"
+        );
+        assert_eq!(hit.span.of(TEXTS[hit.document.id.parse::<usize>().unwrap()]), hit.text);
+    }
+}
+
+#[test]
+fn an_index_that_saw_deletions_ranks_as_a_fresh_one() {
+    let world = World::new(&TEXTS);
+    let files: Vec<_> = (0..TEXTS.len()).map(|i| world.dir.path().join(format!("{i:03}"))).collect();
+    world.update(&files[..5]);
+    let fresh = World::new(&TEXTS[..5]);
+    for query in ["企业", "农业 OR 惠企政策", "*", "小企业发展", "业"] {
+        let told = |w: &World| -> Vec<(String, u64)> {
+            w.search(query).hits.into_iter().map(|h| (h.document.id, h.score.to_bits())).collect()
+        };
+        assert_eq!(told(&world), told(&fresh), "{query}");
+    }
+}
+
+#[test]
+fn sorting_by_date_and_limits_keep_the_total() {
+    let world = World::new(&TEXTS);
+    let query = parse("企业").unwrap();
+    let units =
+        vec![Target::Unit(UnitKind::Clause), Target::Unit(UnitKind::ReplySection), Target::Unit(UnitKind::Passage)];
+    let found = world.ask(Request { query, units, sort: Sort::Newest, limit: 2 });
+    assert_eq!((found.total, found.hits.len(), found.hits[0].document.id.as_str()), (5, 2, "006"));
+}
