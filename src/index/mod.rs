@@ -14,7 +14,7 @@ mod update;
 mod tests;
 
 pub use state::{Counts, FileState};
-pub use update::{Problem, Progress, Read, SourceFile, Summary, Update};
+pub use update::{Problem, Progress, Summary, Update};
 
 pub(crate) use schema::{DOCUMENT_RECORD, Fields, unit_of_code};
 

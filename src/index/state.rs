@@ -44,8 +44,6 @@ pub(super) struct State {
     pub(super) program: String,
     /// [`crate::segment::Segmenter::digest`].
     pub(super) segmenter: String,
-    /// What else decides how files are read, such as a column mapping.
-    pub(super) options: String,
     /// By path.
     pub(super) files: BTreeMap<String, FileState>,
 }
@@ -55,13 +53,8 @@ pub(super) struct State {
 pub struct FileState {
     /// Bytes.
     pub size: u64,
-    /// Time of the last change, nanoseconds since 1970.
-    pub modified: u64,
-    /// BLAKE3 of its bytes, hexadecimal.
-    pub digest: String,
-    /// What beside the file decides how it is read.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub context: String,
+    /// [`crate::ingest::InputFile::fingerprint`]; empty where it could not be read.
+    pub fingerprint: String,
     /// Ids of its documents, in order.
     pub documents: Vec<String>,
     /// What its documents hold.
@@ -136,10 +129,9 @@ impl std::iter::Sum for Counts {
 
 impl State {
     /// The state of a new index.
-    pub(super) fn new(segmenter: &str, options: &str) -> Self {
+    pub(super) fn new(segmenter: &str) -> Self {
         let program = env!("CARGO_PKG_VERSION").to_owned();
-        let (segmenter, options) = (segmenter.to_owned(), options.to_owned());
-        Self { format: FORMAT, program, segmenter, options, files: BTreeMap::new() }
+        Self { format: FORMAT, program, segmenter: segmenter.to_owned(), files: BTreeMap::new() }
     }
 
     /// What the last commit says.

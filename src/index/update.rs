@@ -7,14 +7,14 @@
 use super::record;
 use super::state::{self, Counts, FileState, State, Stored};
 use super::{Fields, STORE, tokenize, unusable};
-use crate::document::{Document, Entry, Note};
+use crate::document::{Entry, Note};
+use crate::ingest::{self, InputFile, Options};
 use crate::segment::Segmenter;
 use crate::{Error, Result, parse};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::UNIX_EPOCH;
 use tantivy::indexer::{LogMergePolicy, UserOperation};
 use tantivy::schema::Term;
 use tantivy::{IndexWriter, TantivyDocument};
@@ -27,24 +27,6 @@ const BATCH: u64 = 8_000_000;
 const DELETED_SHARE: f32 = 0.2;
 /// Indexing threads beyond this gain nothing on disks of today and cost an arena each.
 const MOST_THREADS: usize = 8;
-
-/// A file to index.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SourceFile {
-    /// Where it is.
-    pub path: PathBuf,
-    /// Changes of what is beside the file but decides how it is read (a manifest's line, say); empty where nothing does.
-    pub context: String,
-}
-
-/// What was read out of one file.
-#[derive(Debug, Default)]
-pub struct Read {
-    /// Its documents.
-    pub documents: Vec<Document>,
-    /// Records that were skipped, with place and reason.
-    pub problems: Vec<Error>,
-}
 
 /// Something that was not indexed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,6 +63,8 @@ pub struct Summary {
     pub stopped: bool,
     /// What was not indexed, in the order of the files.
     pub problems: Vec<Problem>,
+    /// What was guessed about the files read in this run, or why one was passed over.
+    pub remarks: Vec<Problem>,
     /// How the metadata of the documents read in this run came to be known, by document id.
     pub notes: Vec<(String, Note)>,
 }
@@ -91,22 +75,20 @@ pub struct Update<'a> {
     pub dir: &'a Path,
     /// Cuts the texts.
     pub segmenter: &'a Segmenter,
-    /// What decides how files are read: another value than the last run's reads everything again.
-    pub options: &'a str,
+    /// How files are read.
+    pub options: &'a Options,
     /// Read everything again.
     pub rebuild: bool,
     /// Set by another thread to stop.
     pub stop: &'a AtomicBool,
     /// Told after every batch of files.
     pub progress: &'a (dyn Fn(Progress) + Sync),
-    /// Reads one file.
-    pub read: &'a (dyn Fn(&Path) -> Result<Read> + Sync),
 }
 
 /// A file that has to be read.
 struct Pending {
     name: String,
-    path: PathBuf,
+    file: InputFile,
     state: FileState,
 }
 
@@ -115,24 +97,25 @@ impl Update<'_> {
     ///
     /// # Errors
     /// When the index cannot be written. A file that cannot be read is a [`Problem`].
-    pub fn run(&self, files: &[SourceFile]) -> Result<Summary> {
+    pub fn run(&self, files: &[InputFile]) -> Result<Summary> {
         let (index, previous) = self.open()?;
         let rebuilt = self.reason(previous.as_ref());
-        let mut state = match previous {
+        let state = match previous {
             Some(state) if rebuilt.is_none() => state,
-            _ => State::new(self.segmenter.digest(), self.options),
+            _ => State::new(self.segmenter.digest()),
         };
         let mut summary = Summary { rebuilt, ..Summary::default() };
-        let files: BTreeMap<String, &SourceFile> = files.iter().map(|f| (name(&f.path), f)).collect();
+        let files: BTreeMap<String, &InputFile> = files.iter().map(|f| (name(&f.path), f)).collect();
         let left: Vec<String> = state.files.keys().filter(|n| !files.contains_key(*n)).cloned().collect();
-        let pending = plan(&files, &mut state, !left.is_empty());
+        let pending = self.plan(&files, &state, !left.is_empty());
         (summary.removed, summary.unchanged) = (left.len(), files.len() - pending.len());
         if pending.is_empty() && left.is_empty() && rebuilt.is_none() && self.committed(&index)? {
             finish(&state, &mut summary);
             return Ok(summary);
         }
         let fields = Fields::of(&index.schema()).map_err(|e| self.failed(e))?;
-        let mut run = Run { update: self, writer: self.writer(&index)?, fields, state, owners: HashMap::new() };
+        let mut run =
+            Run { update: self, writer: self.writer(&index)?, fields, state, files: &files, owners: HashMap::new() };
         if rebuilt.is_some() {
             run.writer.delete_all_documents().map_err(|e| self.failed(e))?;
         }
@@ -171,11 +154,23 @@ impl Update<'_> {
             Some("the index was made by another version of the program")
         } else if previous.segmenter != self.segmenter.digest() {
             Some("the lexicon or the user dictionary changed")
-        } else if previous.options != self.options {
-            Some("the options of reading changed")
         } else {
             None
         }
+    }
+
+    /// The files to read, by name. Those of which a document was left out for its id are read again whenever anything
+    /// changes, since it may have its turn now.
+    fn plan(&self, files: &BTreeMap<String, &InputFile>, state: &State, left: bool) -> Vec<Pending> {
+        let pending = |(name, file): (&String, &&InputFile)| Pending::new(name, file, self.options);
+        let mut pending: Vec<Pending> = files.par_iter().map(pending).collect();
+        let changed = |p: &Pending| {
+            let known = state.files.get(&p.name);
+            known.is_none_or(|k| k.fingerprint.is_empty() || k.fingerprint != p.state.fingerprint)
+        };
+        let anything = left || pending.iter().any(changed);
+        pending.retain(|p| changed(p) || anything && state.files.get(&p.name).is_some_and(|k| k.clash));
+        pending
     }
 
     fn committed(&self, index: &tantivy::Index) -> Result<bool> {
@@ -216,44 +211,15 @@ fn name(path: &Path) -> String {
     path.to_string_lossy().into_owned()
 }
 
-/// The files to read, by name. Those that have only been touched get their new time in `state`; those of which a document
-/// was left out for its id are read again whenever anything changes, since it may have its turn now.
-fn plan(files: &BTreeMap<String, &SourceFile>, state: &mut State, left: bool) -> Vec<Pending> {
-    let mut pending: Vec<Pending> = files.iter().map(|(name, file)| Pending::new(name, file)).collect();
-    let same = |known: &FileState, now: &FileState| known.context == now.context && !known.digest.is_empty();
-    pending.par_iter_mut().for_each(|p| {
-        let known = state.files.get(&p.name).filter(|k| same(k, &p.state));
-        p.state.digest = match known {
-            Some(k) if (k.size, k.modified) == (p.state.size, p.state.modified) => k.digest.clone(),
-            _ => std::fs::read(&p.path).map_or(String::new(), |bytes| blake3::hash(&bytes).to_hex().to_string()),
-        };
-    });
-    let changed = |p: &Pending, state: &State| match state.files.get(&p.name) {
-        Some(known) => !same(known, &p.state) || known.digest != p.state.digest,
-        None => true,
-    };
-    let anything = left || pending.iter().any(|p| changed(p, state));
-    pending.retain(|p| {
-        let read = changed(p, state) || anything && state.files.get(&p.name).is_some_and(|k| k.clash);
-        if let Some(known) = state.files.get_mut(&p.name).filter(|_| !read) {
-            known.modified = p.state.modified;
-        }
-        read
-    });
-    pending
-}
-
 impl Pending {
-    fn new(name: &str, file: &SourceFile) -> Self {
-        let data = std::fs::metadata(&file.path).ok(); // where it fails, reading will say why
-        let modified = data.as_ref().and_then(|d| d.modified().ok()?.duration_since(UNIX_EPOCH).ok());
+    /// A file whose fingerprint cannot be taken has an empty one; reading it will say why.
+    fn new(name: &str, file: &InputFile, options: &Options) -> Self {
         let state = FileState {
-            size: data.map_or(0, |d| d.len()),
-            modified: modified.map_or(0, |t| t.as_nanos() as u64),
-            context: file.context.clone(),
+            size: std::fs::metadata(&file.path).map_or(0, |d| d.len()),
+            fingerprint: file.fingerprint(options).unwrap_or_default(),
             ..FileState::default()
         };
-        Self { name: name.to_owned(), path: file.path.clone(), state }
+        Self { name: name.to_owned(), file: file.clone(), state }
     }
 }
 
@@ -263,6 +229,7 @@ struct Run<'a> {
     writer: IndexWriter,
     fields: Fields,
     state: State,
+    files: &'a BTreeMap<String, &'a InputFile>,
     /// The file that has the document of an id.
     owners: HashMap<String, String>,
 }
@@ -271,7 +238,7 @@ struct Run<'a> {
 struct Parsed {
     file: Pending,
     entries: Vec<Entry>,
-    problems: Vec<String>,
+    report: ingest::Report,
 }
 
 impl Run<'_> {
@@ -311,24 +278,21 @@ impl Run<'_> {
     }
 
     fn parse(&self, file: Pending) -> Parsed {
-        match (self.update.read)(&file.path) {
-            Err(error) => Parsed { file, entries: Vec::new(), problems: vec![error.to_string()] },
-            Ok(Read { documents, problems }) => {
-                let parse = |document| Entry { parsed: parse::parse(&document), document };
-                let problems = problems.iter().map(Error::to_string).collect();
-                Parsed { file, entries: documents.into_par_iter().map(parse).collect(), problems }
-            }
-        }
+        let (documents, report) = ingest::read(&file.file, self.update.options);
+        let parse = |document| Entry { parsed: parse::parse(&document), document };
+        Parsed { file, entries: documents.into_par_iter().map(parse).collect(), report }
     }
 
     /// Puts a file's documents in the place of what it had before; gives the files that lost an id to it, to be read again.
     fn add(&mut self, parsed: Parsed, summary: &mut Summary) -> Result<Vec<Pending>> {
-        let Parsed { mut file, mut entries, problems } = parsed;
+        let Parsed { mut file, mut entries, report } = parsed;
         self.forget(&file.name);
-        file.state.problems = problems;
+        file.state.problems = report.errors.iter().map(Error::to_string).collect();
+        let remark = |message| Problem { file: file.name.clone(), message };
+        summary.remarks.extend(report.remarks.into_iter().chain(report.passed).map(remark));
         let mut again = BTreeSet::new();
         entries.retain(|entry| self.claim(&entry.document.id, &mut file, &mut again));
-        let again = again.iter().map(|later| self.take_back(later)).collect();
+        let again = again.iter().filter_map(|later| self.take_back(later)).collect();
         let added = entries.par_iter().map(|entry| self.write(&file.name, entry)).collect::<Result<Vec<bool>>>()?;
         if added.contains(&false) {
             summary.stopped = true;
@@ -346,13 +310,10 @@ impl Run<'_> {
     }
 
     /// Takes a file out again, to be read once more.
-    fn take_back(&mut self, name: &str) -> Pending {
-        let context = self.state.files.get(name).map_or(String::new(), |known| known.context.clone());
+    fn take_back(&mut self, name: &str) -> Option<Pending> {
         self.forget(name);
         self.owners.retain(|_, owner| owner != name);
-        let mut file = Pending::new(name, &SourceFile { path: PathBuf::from(name), context });
-        file.state.digest = std::fs::read(name).map_or(String::new(), |b| blake3::hash(&b).to_hex().to_string());
-        file
+        self.files.get(name).map(|file| Pending::new(name, file, self.update.options))
     }
 
     /// Whether the document `id` of `file` is to be indexed: the first file by name has it. A later file that has it

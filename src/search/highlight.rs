@@ -39,7 +39,9 @@ pub fn window(text: &str, highlights: &[Span], most: usize) -> Span {
             best = (seen, start);
         }
     }
-    Span::new(bounds[best.1], bounds[best.1 + most])
+    let cut = highlights.iter().find(|h| h.start < bounds[best.1] && bounds[best.1] < h.end);
+    let start = cut.map_or(best.1, |h| index(h.start)); // no highlight is cut at the front
+    Span::new(bounds[start], bounds[start + most])
 }
 
 #[cfg(test)]

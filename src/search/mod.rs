@@ -135,7 +135,7 @@ impl<'a> Engine<'a> {
         let root = self.prepare(&request.query)?;
         let mut matched = Vec::with_capacity(self.segments.len());
         for segment in &self.segments {
-            let all = self.targets(segment, &request.units);
+            let all = self.targets(segment, &request.units, &request.query);
             matched.push(self.matches(&root, segment)?.and(&all));
         }
         let mut scores: Vec<Vec<f64>> = self.segments.iter().map(|s| vec![0.0; s.max_doc() as usize]).collect();
@@ -200,9 +200,16 @@ impl<'a> Engine<'a> {
         })
     }
 
-    fn targets(&self, segment: &Segment<'_>, units: &[Target]) -> Bits {
+    /// The records that may be hits. Where nothing is asked for, a query for texts finds units and titles, one that only
+    /// denies texts finds units (a title that lacks a word says nothing), one without texts finds documents.
+    fn targets(&self, segment: &Segment<'_>, units: &[Target], query: &Query) -> Bits {
         if units.is_empty() {
-            return segment.alive.clone();
+            let all = segment.alive.clone();
+            return match (query.wanted().iter().any(|t| t.field == Field::Text), query.denies()) {
+                (true, _) => all,
+                (false, true) => all.without(&segment.documents),
+                (false, false) => segment.documents.clone(),
+            };
         }
         let wanted = |record: &u32| match unit_of_code(segment.unit.get_val(*record)) {
             Some(kind) => units.contains(&Target::Unit(kind)),

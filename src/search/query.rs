@@ -57,6 +57,12 @@ pub struct DateRange {
 }
 
 impl DateRange {
+    /// Whether it ends before it begins.
+    pub fn is_empty(self) -> bool {
+        let (first, last) = self.days();
+        first > last
+    }
+
     /// The days as numbers YYYYMMDD, both included.
     pub(super) fn days(self) -> (u64, u64) {
         let number = |(y, m, d): (u16, u8, u8)| u64::from(y) * 10_000 + u64::from(m) * 100 + u64::from(d);
@@ -71,6 +77,15 @@ impl Query {
             Self::And(all) | Self::Or(all) => all.iter().flat_map(Self::wanted).collect(),
             Self::Text(text) => vec![text],
             Self::All | Self::Not(_) | Self::Kind(_) | Self::Date(_) => Vec::new(),
+        }
+    }
+
+    /// Whether a text is denied somewhere.
+    pub fn denies(&self) -> bool {
+        match self {
+            Self::And(all) | Self::Or(all) => all.iter().any(Self::denies),
+            Self::Not(_) => true,
+            Self::All | Self::Text(_) | Self::Kind(_) | Self::Date(_) => false,
         }
     }
 }

@@ -1,9 +1,8 @@
 //! Search as a whole, against what reading every text would find.
 
 use super::*;
-use crate::document::{Date, Number, Source};
-use crate::index::{Read, SourceFile, Update};
-use std::path::Path;
+use crate::index::Update;
+use crate::ingest::{Options, discover};
 use std::sync::atomic::AtomicBool;
 
 struct World {
@@ -12,31 +11,37 @@ struct World {
 }
 
 impl World {
-    /// Indexes documents of one unit each, in files of their own, one run a file, so that there are several segments.
+    /// Indexes texts, a table each, in two runs, so that there are several segments.
     fn new(texts: &[&str]) -> Self {
         let world = Self { dir: tempfile::tempdir().unwrap(), segmenter: Segmenter::new(None).unwrap() };
-        let files: Vec<_> = (0..texts.len()).map(|i| world.dir.path().join(format!("{i:03}"))).collect();
-        for (file, text) in files.iter().zip(texts) {
-            std::fs::write(file, text).unwrap();
+        for (i, text) in texts.iter().enumerate() {
+            let record = serde_json::json!({
+                "id": format!("{i:03}"), "kind": if i % 2 == 0 { "policy" } else { "reply" }, "title": format!("第{i}件"),
+                "number": format!("云财〔2023〕{i}号"), "issuer": "云岭市财政局", "date": format!("{}-05", 2020 + i), "text": text,
+            });
+            std::fs::write(world.file(i), record.to_string()).unwrap();
         }
-        let half = files.len() / 2;
-        world.update(&files[..half]);
-        world.update(&files);
+        world.update(texts.len() / 2);
+        world.update(texts.len());
         world
     }
 
-    fn update(&self, files: &[std::path::PathBuf]) {
-        let files: Vec<_> = files.iter().map(|f| SourceFile { path: f.clone(), context: String::new() }).collect();
+    fn file(&self, i: usize) -> std::path::PathBuf {
+        self.dir.path().join(format!("{i:03}.jsonl"))
+    }
+
+    /// Indexes the first files.
+    fn update(&self, count: usize) {
         let update = Update {
             dir: &self.dir.path().join("index"),
             segmenter: &self.segmenter,
-            options: "",
+            options: &Options::default(),
             rebuild: false,
             stop: &AtomicBool::new(false),
             progress: &|_| {},
-            read: &|path| Ok(Read { documents: vec![document(path)], problems: Vec::new() }),
         };
-        update.run(&files).unwrap();
+        let paths: Vec<_> = (0..count).map(|i| self.file(i)).collect();
+        assert!(update.run(&discover(&paths).files).unwrap().problems.is_empty());
     }
 
     fn search(&self, query: &str) -> Found {
@@ -57,28 +62,6 @@ impl World {
         let mut ids = self.ids(query);
         ids.sort_unstable();
         ids
-    }
-}
-
-fn document(path: &Path) -> Document {
-    let id = path.file_name().unwrap().to_string_lossy().into_owned();
-    let number: usize = id.parse().unwrap();
-    Document {
-        kind: if number.is_multiple_of(2) { Kind::Policy } else { Kind::Reply },
-        title: format!("第{number}件"),
-        number: Some(Number {
-            printed: format!("云财〔2023〕{number}号"),
-            value: format!("云财〔2023〕{number}号"),
-            repaired: false,
-        }),
-        session: None,
-        issuer: Some("云岭市财政局".into()),
-        date: Date::new(2020 + number as u16, 5, None),
-        reply_to: None,
-        source: Source::default(),
-        notes: Vec::new(),
-        text: std::fs::read_to_string(path).unwrap(),
-        id,
     }
 }
 
@@ -172,8 +155,7 @@ fn highlights_lie_in_the_original_text() {
 #[test]
 fn an_index_that_saw_deletions_ranks_as_a_fresh_one() {
     let world = World::new(&TEXTS);
-    let files: Vec<_> = (0..TEXTS.len()).map(|i| world.dir.path().join(format!("{i:03}"))).collect();
-    world.update(&files[..5]);
+    world.update(5);
     let fresh = World::new(&TEXTS[..5]);
     for query in ["企业", "农业 OR 惠企政策", "*", "小企业发展", "业"] {
         let told = |w: &World| -> Vec<(String, u64)> {
