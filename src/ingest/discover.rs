@@ -186,11 +186,13 @@ fn stem(path: &Path) -> String {
     path.file_stem().map_or_else(String::new, |s| s.to_string_lossy().into_owned())
 }
 
-/// The nearest folder, up to the one that was given, whose name stands for a kind; a table's own name comes first.
+/// The nearest folder, up to the one that was given, whose name stands for a kind. Before it comes the file's own name: a table's where it
+/// holds such a word, a text's where it is such a word (`report.txt`).
 fn folder_kind(path: &Path, top: &Path, format: Format) -> Option<(Kind, String)> {
-    let own = format.is_table().then(|| stem(path));
+    let own = stem(path);
+    let named = if format.is_table() { kind::of_folder(&own) } else { kind::of_stem(&own) };
     let of = |name: String| kind::of_folder(&name).map(|k| (k, name));
-    own.and_then(of).or_else(|| folders(path, top).into_iter().find_map(of))
+    named.map(|k| (k, own)).or_else(|| folders(path, top).into_iter().find_map(of))
 }
 
 /// The names of the folders of `path`, nearest first, down from and with `top`.
@@ -273,7 +275,7 @@ mod tests {
         let ids: Vec<_> = found.files.iter().map(|f| f.id.as_str()).collect();
         assert_eq!(ids, ["page.html", "page.txt", "proposals/0017", "replies/0017", "report"]);
         let kinds: Vec<_> = found.files.iter().map(|f| f.folder.as_ref().map(|(k, _)| *k)).collect();
-        assert_eq!(kinds, [None, None, Some(Kind::Proposal), Some(Kind::Reply), None]);
+        assert_eq!(kinds, [None, None, Some(Kind::Proposal), Some(Kind::Reply), Some(Kind::Report)]);
     }
 
     #[test]

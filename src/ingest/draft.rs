@@ -36,10 +36,11 @@ impl Draft {
         draft
     }
 
-    /// Adds a field; the first value of a field stays.
+    /// Adds a field; the first value of a field stays, but a source may be an address and a name.
     pub(super) fn set(&mut self, field: Field, value: &str, origin: Origin) {
         let value = value.trim();
-        if !value.is_empty() && !self.fields.iter().any(|(f, _, o)| *f == field && *o == origin) {
+        let known = self.fields.iter().any(|(f, _, o)| *f == field && *o == origin);
+        if !value.is_empty() && (!known || field == Field::Source) {
             self.fields.push((field, value.to_owned(), origin));
         }
     }
@@ -104,6 +105,13 @@ impl Draft {
             .or_else(|| adopt("session", read.session, &mut notes));
         let reply_to = self.reply_to(&mut notes).or_else(|| adopt("reply_to", read.reply_to, &mut notes));
         let title = title.or_else(|| adopt("title", read.title, &mut notes));
+        let answer = reply_to.as_ref().filter(|_| kind == Kind::Reply);
+        let title = title.or_else(|| {
+            let told = answer?;
+            notes.push(note("title", Origin::Guess, "the letter has no title: named for the proposal it answers"));
+            let number = told.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+            Some(if number { format!("第{told}号提案的答复") } else { format!("《{told}》的答复") })
+        });
         let title = title.unwrap_or_else(|| {
             notes.push(note("title", Origin::Guess, "no title found: the id stands for it"));
             self.id.clone()
@@ -212,13 +220,9 @@ impl Draft {
 
     /// The source as an address; a source that is a name is given apart.
     fn source_parts(&self) -> (Option<String>, Option<String>) {
-        match self.field(Field::Source) {
-            Some((value, _)) if value.contains("://") || value.contains('/') || value.is_ascii() => {
-                (Some(value.to_owned()), None)
-            }
-            Some((value, _)) => (None, Some(value.to_owned())),
-            None => (None, None),
-        }
+        let values = self.fields.iter().filter(|(f, _, _)| *f == Field::Source).map(|(_, value, _)| value.as_str());
+        let is_address = |v: &&str| v.contains("://") || v.is_ascii();
+        (values.clone().find(is_address).map(str::to_owned), values.clone().find(|v| !is_address(v)).map(str::to_owned))
     }
 
     fn error(&self, file: &InputFile, problem: &str, remedy: &str) -> Error {

@@ -24,6 +24,18 @@ pub(super) fn of_folder(name: &str) -> Option<Kind> {
     chinese(name)
 }
 
+/// The kind that a file's name stands for when it is nothing but such a word: `report.txt`, `总结2023.txt`.
+pub(super) fn of_stem(stem: &str) -> Option<Kind> {
+    let bare: String =
+        stem.chars().filter(|c| !c.is_ascii_digit() && !matches!(c, '-' | '_' | ' ' | '年' | '度')).collect();
+    let exact = ["提案", "答复", "复函", "政策", "总结", "工作总结", "办理总结", "提案办理总结", "提案办理工作总结"];
+    if bare.is_ascii() {
+        of_word(&bare).filter(|_| bare != "document" && bare != "documents")
+    } else {
+        exact.contains(&bare.as_str()).then(|| chinese(&bare)).flatten()
+    }
+}
+
 /// 提案答复 is a reply and 提案办理总结 a report: the more telling word decides.
 fn chinese(word: &str) -> Option<Kind> {
     let has = |words: &[&str]| words.iter().any(|w| word.contains(w));
@@ -58,6 +70,18 @@ mod tests {
             ("2023", None),
         ] {
             assert_eq!(of_folder(name), kind, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_file_is_named_for_its_kind_only_by_the_bare_word() {
+        for (name, kind) in [
+            ("report", Some(Kind::Report)),
+            ("总结2023", Some(Kind::Report)),
+            ("关于甲的建议", None),
+            ("policy_12", Some(Kind::Policy)),
+        ] {
+            assert_eq!(of_stem(name), kind, "{name}");
         }
     }
 }
