@@ -6,6 +6,7 @@ use comfy_table::{CellAlignment, Table, presets};
 use std::path::{Path, PathBuf};
 use suyuan::eval::case::Case;
 use suyuan::eval::{Data, Evaluation, Figure, claims, extraction};
+use suyuan::segment::Segmenter;
 use suyuan::{Error, Result};
 
 /// Score the program on labelled cases
@@ -39,13 +40,13 @@ enum Format {
 }
 
 impl EvalArgs {
-    pub(super) fn run(&self, _global: &Global) -> Result<Outcome> {
+    pub(super) fn run(&self, global: &Global) -> Result<Outcome> {
         if self.cases.is_empty() && self.extraction.is_none() {
             return Err(Error::usage("there is nothing to score", "name folders of cases, or give --extraction FILE"));
         }
         // The file of misses is opened before the work starts: a bad path fails early.
         let misses = self.misses.as_deref().map(open).transpose()?;
-        let evaluation = self.evaluate()?;
+        let evaluation = self.evaluate(global)?;
         if let (Some(file), Some(path)) = (misses, &self.misses) {
             write_misses(file, path, &evaluation)?;
         }
@@ -57,7 +58,7 @@ impl EvalArgs {
         Ok(Outcome::Found)
     }
 
-    fn evaluate(&self) -> Result<Evaluation> {
+    fn evaluate(&self, global: &Global) -> Result<Evaluation> {
         let folders = case_folders(&self.cases)?;
         let data = Data::load(&self.data, &folders)?;
         let cases: Vec<Case> = folders.iter().map(|folder| Case::load(folder, &data)).collect::<Result<_>>()?;
@@ -71,6 +72,11 @@ impl EvalArgs {
             let judged: Vec<_> =
                 cases.iter().zip(&gold).map(|(case, (library, linked))| (case, library, &linked[..])).collect();
             evaluation.add(claims::score(&judged, "_gold_links"));
+            let segmenter = Segmenter::new(global.user_dict.as_deref())?;
+            let own: Vec<_> = cases.iter().map(|case| claims::own_links(case, &segmenter)).collect::<Result<_>>()?;
+            let judged: Vec<_> =
+                cases.iter().zip(&own).map(|(case, (library, linked))| (case, library, &linked[..])).collect();
+            evaluation.add(claims::score(&judged, ""));
         }
         Ok(evaluation)
     }

@@ -1,14 +1,182 @@
 //! `suyuan verify`: Take a work summary apart, claim by claim
 
+use super::library::Documents;
+use super::names::{Named, listed, named};
 use super::{Global, Outcome};
-use clap::Args;
+use clap::{Args, ValueEnum};
+use comfy_table::{ContentArrangement, Table, presets};
+use std::path::{Path, PathBuf};
+use suyuan::document::{Document, Kind, Label, Lang, Library, Verdict};
+use suyuan::export::{self, Outputs};
+use suyuan::report::{self, VerifyReport};
+use suyuan::segment::Segmenter;
+use suyuan::{Error, Result, ingest, verify};
 
 /// Take a work summary apart, claim by claim
+///
+/// Prints a table of the claims with their verdicts and what is missing; with --out DIR writes DIR/verify.md, .html, .csv and
+/// .json. The summary may be a file outside the corpus. Ends with status 1 where no claim is found, or where --fail-on asks for it.
 #[derive(Debug, Args)]
-pub(super) struct VerifyArgs {}
+pub(super) struct VerifyArgs {
+    /// The work summary: a file, or the id, number or title of a document
+    #[arg(value_name = "REPORT")]
+    report: String,
+    /// End with status 1 when a claim has one of these verdicts, apart by commas: supported, partly, not_found,
+    /// impossible_order, missing_source, consistent, inconsistent, unverifiable
+    #[arg(long, value_name = "VERDICT", value_delimiter = ',', help_heading = "Checking")]
+    fail_on: Vec<Verdict>,
+    /// Write the report into this folder
+    #[arg(long, value_name = "DIR", help_heading = "Output")]
+    out: Option<PathBuf>,
+    /// Formats, apart by commas [default: all four with --out; without it, a table]
+    #[arg(long, value_enum, value_name = "FORMAT", value_delimiter = ',', help_heading = "Output")]
+    format: Vec<Format>,
+    #[command(flatten)]
+    documents: Documents,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// The table on the terminal
+    Table,
+    /// Markdown
+    Md,
+    /// One self-contained page
+    Html,
+    /// The table, for Excel
+    Csv,
+    /// Everything, for programs
+    Json,
+}
+
+impl Format {
+    fn file(self) -> Option<export::Format> {
+        match self {
+            Self::Table => None,
+            Self::Md => Some(export::Format::Md),
+            Self::Html => Some(export::Format::Html),
+            Self::Csv => Some(export::Format::Csv),
+            Self::Json => Some(export::Format::Json),
+        }
+    }
+}
 
 impl VerifyArgs {
-    pub(super) fn run(&self, _global: &Global) -> suyuan::Result<Outcome> {
-        Err(suyuan::Error::usage("verify is not written yet", "wait"))
+    pub(super) fn run(&self, global: &Global) -> Result<Outcome> {
+        let lang = global.lang.into();
+        let formats: Vec<export::Format> = self.format.iter().filter_map(|f| f.file()).collect();
+        if self.out.is_none() && self.format.len() > 1 {
+            return Err(Error::usage("several formats cannot go to standard output", "give a folder with --out"));
+        }
+        let wanted = if self.format.is_empty() { export::Format::ALL.to_vec() } else { formats.clone() };
+        let outputs = self.out.as_deref().map(|dir| Outputs::open(dir, "verify", &wanted)).transpose()?;
+        let loaded = self.documents.load(global)?;
+        let document = self.document(&loaded.library)?;
+        let segmenter = Segmenter::new(global.user_dict.as_deref())?;
+        let links = verify::links(&document, &loaded.library, &segmenter)?;
+        let verified = verify::verify(&document, &loaded.library, &links);
+        let report = report::verify(&document, &verified, &loaded.library);
+        self.write(&report, outputs, formats.first().copied(), global, lang)?;
+        let failed = report.claims.iter().any(|c| self.fail_on.contains(&c.verdict));
+        Ok(match (loaded.failed, failed || report.claims.is_empty()) {
+            (true, _) => Outcome::Failed,
+            (false, true) => Outcome::Nothing,
+            (false, false) => Outcome::Found,
+        })
     }
+
+    /// The summary: a file where there is one of that name, else a document of the corpus.
+    fn document(&self, library: &Library) -> Result<Document> {
+        let path = Path::new(&self.report);
+        if path.is_file() {
+            return read(path);
+        }
+        match named(library, &self.report, None) {
+            Named::One(entry) => Ok(entry.document.clone()),
+            Named::Many(entries) => {
+                let remedy = format!("give one of the ids: {}", listed(&entries));
+                Err(Error::usage(format!("{} stands for several documents", self.report), remedy))
+            }
+            Named::None(nearest) => {
+                let reports: Vec<_> = nearest.into_iter().filter(|e| e.document.kind == Kind::Report).collect();
+                let near =
+                    if reports.is_empty() { String::new() } else { format!("; the nearest: {}", listed(&reports)) };
+                let remedy = format!("give the path of a text file or the id of a document{near}");
+                Err(Error::usage(format!("there is no file or document {}", self.report), remedy))
+            }
+        }
+    }
+
+    fn write(
+        &self,
+        report: &VerifyReport,
+        outputs: Option<Outputs>,
+        format: Option<export::Format>,
+        global: &Global,
+        lang: Lang,
+    ) -> Result<()> {
+        if let (None, Some(format)) = (&outputs, format) {
+            let mut bytes = Vec::new();
+            let written = export::write_verify(report, format, lang, &mut bytes);
+            written.map_err(|e| Error::io("standard output", e, "report this as a fault"))?;
+            return super::print(&String::from_utf8_lossy(&bytes));
+        }
+        let paths = outputs.map(|outputs| outputs.verify(report, lang)).transpose()?;
+        if global.quiet && paths.is_some() {
+            return Ok(());
+        }
+        let mut out = table(report, lang);
+        if let Some(paths) = paths {
+            let paths: Vec<String> = paths.iter().map(|p| p.display().to_string()).collect();
+            out.push_str(&format!("→ {}\n", paths.join("  ")));
+        }
+        super::print(&out)
+    }
+}
+
+/// Reads the summary from a file of its own.
+fn read(path: &Path) -> Result<Document> {
+    let remedy = "give a text, Markdown or HTML file, or a table with one record";
+    let found = ingest::discover(&[path.to_owned()]);
+    let options = ingest::Options { kind: Some(Kind::Report), ..ingest::Options::default() };
+    let Some(file) = found.files.first() else {
+        return Err(found
+            .errors
+            .into_iter()
+            .next()
+            .unwrap_or_else(|| Error::input(path, None, "it is no document", remedy)));
+    };
+    let (mut documents, read) = ingest::read(file, &options);
+    match (documents.len(), read.errors.into_iter().next()) {
+        (1, _) => Ok(documents.remove(0)),
+        (_, Some(error)) => Err(error),
+        (n, None) => Err(Error::input(path, None, format!("it holds {n} documents"), remedy)),
+    }
+}
+
+/// The claims in a table, the verdicts counted, and what is missing.
+fn table(report: &VerifyReport, lang: Lang) -> String {
+    let mut out = format!("{}\n{}\n", report.report.title, export::verify_lead(report, lang));
+    if report.claims.is_empty() {
+        return out;
+    }
+    let heads = export::verify_heads(lang);
+    let mut table = Table::new();
+    table.load_style(presets::UTF8_FULL_CONDENSED).set_content_arrangement(ContentArrangement::Dynamic);
+    table.set_width(super::width());
+    table.set_header([heads[0], heads[1], heads[3], heads[4]]);
+    for claim in &report.claims {
+        let mut text: String = claim.text.split_whitespace().collect::<Vec<_>>().join(" ");
+        if let Some((at, _)) = text.char_indices().nth(80) {
+            text.truncate(at);
+            text.push('…');
+        }
+        table.add_row([claim.ordinal.to_string(), text, claim.verdict.label(lang).to_owned(), claim.reason.clone()]);
+    }
+    out.push_str(&format!("{table}\n"));
+    if !report.needed.is_empty() {
+        out.push_str(&format!("{}：\n", Verdict::MissingSource.label(lang)));
+        report.needed.iter().for_each(|n| out.push_str(&format!("- {}\n", export::verify_wanted(n, lang))));
+    }
+    out
 }

@@ -6,10 +6,12 @@
 
 use super::case::{Case, GoldClaim, GoldClause};
 use super::{Figure, Miss, Part, bootstrap};
+use crate::Result;
 use crate::document::{
     Document, Entry, Kind, Library, Link, LinkKind, Linked, Order, Span, Status, Suggestion, UnitId, UnitKind,
 };
-use crate::verify::{Verification, verify};
+use crate::segment::Segmenter;
+use crate::verify::{Verification, links, verify};
 use serde_json::{Value, json};
 
 /// Share of a gold claim that a predicted one has to cover.
@@ -113,6 +115,16 @@ fn best(gold: Span, found: &[Verification]) -> Option<&Verification> {
     covering.max_by(|a, b| {
         a.claim.span.iou(gold).total_cmp(&b.claim.span.iou(gold)).then(b.claim.ordinal.cmp(&a.claim.ordinal))
     })
+}
+
+/// The documents of a case with the suggestions and links that the program finds, from text to verdict.
+///
+/// # Errors
+/// Those of the linker.
+pub fn own_links(case: &Case, segmenter: &Segmenter) -> Result<(Library, Vec<Linked>)> {
+    let library = case.library();
+    let linked = case.report.as_ref().map_or(Ok(Vec::new()), |report| links(report, &library, segmenter))?;
+    Ok((library, linked))
 }
 
 /// The documents of a case with the suggestions and links that a person made.

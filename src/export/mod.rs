@@ -28,7 +28,7 @@ pub use output::Outputs;
 pub use review::Reviews;
 pub use sheet::{sheet_text, unit_text};
 pub use similar::{nearest_csv, nearest_table};
-pub use verify::write_verify;
+pub use verify::{heads as verify_heads, lead as verify_lead, wanted as verify_wanted, write_verify};
 
 /// The format of a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -53,7 +53,7 @@ pub(super) fn title(report: &VerifyReport, lang: Lang) -> String {
 }
 
 /// What the run covered, in one paragraph.
-pub(super) fn lead(report: &VerifyReport, lang: Lang) -> String {
+pub fn lead(report: &VerifyReport, lang: Lang) -> String {
     let given = report.counts.iter().filter(|c| c.count > 0);
     let counts: Vec<String> = given.map(|c| format!("{} {}", c.verdict.label(lang), c.count)).collect();
     let all = report.claims.len();
@@ -66,7 +66,7 @@ pub(super) fn lead(report: &VerifyReport, lang: Lang) -> String {
 }
 
 /// What to get, with the claims that wait for it.
-pub(super) fn wanted(needed: &Needed, lang: Lang) -> String {
+pub fn wanted(needed: &Needed, lang: Lang) -> String {
     let claims = needed.claims.iter().map(usize::to_string).collect::<Vec<_>>().join(pick(lang, "、", ", "));
     match lang {
         Lang::Zh => format!("{}（说法{claims}）", needed.wanted),
@@ -75,7 +75,7 @@ pub(super) fn wanted(needed: &Needed, lang: Lang) -> String {
 }
 
 /// The heads of the summary table.
-pub(super) fn heads(lang: Lang) -> [&'static str; 10] {
+pub fn heads(lang: Lang) -> [&'static str; 10] {
     match lang {
         Lang::Zh => ["序号", "说法", "类别", "结论", "理由", "算式", "涉及材料", "对应条款", "证据等级", "人工复核"],
         Lang::En => {

@@ -67,7 +67,7 @@ pub(super) fn step(
     let best = best_link(&suggestion, acts, sources);
     let section = sections(proposal, sources)[index];
     let policy = best.map(|l| l.clause.document.clone()).or_else(|| acts.first().cloned());
-    let cited = section.is_some_and(|(r, s)| policy.as_deref().is_some_and(|p| cites(r, s, p, sources.library)));
+    let names = section.is_some_and(|(r, s)| policy.as_ref().is_some_and(|p| cited(r, s, sources.library).contains(p)));
     let mut step = Step {
         phrase,
         proposal: proposal.document.id.clone(),
@@ -81,7 +81,7 @@ pub(super) fn step(
             kind: UnitKind::ReplySection,
             ordinal: s + 1,
         }),
-        cited,
+        cited: names,
         grade: None,
         pieces: best.map_or_else(Vec::new, |l| l.evidence.clone()),
     };
@@ -169,11 +169,13 @@ pub(super) fn clauses<'a>(
     wanted.filter_map(|l| sources.library.clause(&l.clause)).map(|(d, c)| c.span.of(&d.text)).collect()
 }
 
-/// Whether a section of a reply names the policy `id`.
-fn cites(reply: &Entry, section: usize, id: &str, library: &Library) -> bool {
+/// The policies that a section of a reply names, by id.
+pub(super) fn cited(reply: &Entry, section: usize, library: &Library) -> Vec<String> {
     let span = reply.parsed.sections[section].span;
     let inside = reply.parsed.citations.iter().filter(|c| span.contains(c.span));
-    inside.into_iter().any(|c| resolve::policy(c, &reply.document.text, library).document.as_deref() == Some(id))
+    let ids: BTreeSet<String> =
+        inside.filter_map(|c| resolve::policy(c, &reply.document.text, library).document).collect();
+    ids.into_iter().collect()
 }
 
 fn grade(step: &Step, link: Option<&Link>, sources: &Sources<'_>) -> Grade {

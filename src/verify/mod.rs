@@ -9,12 +9,14 @@ mod arithmetic;
 mod chain;
 mod dates;
 mod figures;
+mod links;
 mod listing;
 mod matching;
 mod rate;
 mod resolve;
 
 pub use chain::Step;
+pub use links::links;
 pub use resolve::Resolved;
 
 use crate::document::{Claim, ClaimKind, Document, Grade, Kind, Library, Linked, Session, UnitId, Verdict};
