@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// Changes when the same file would give another document: then everything is read again.
-const VERSION: &[u8] = b"ingest 1";
+const VERSION: &[u8] = b"ingest 2";
 
 /// How a file is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

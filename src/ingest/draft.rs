@@ -48,6 +48,7 @@ impl Draft {
     /// Takes text and metadata of a saved page.
     pub(super) fn take_page(&mut self, page: Page) {
         self.text = page.text;
+        self.source.sample = page.sample;
         for (field, value) in [
             (Field::Title, page.title),
             (Field::Published, page.published),
@@ -122,7 +123,7 @@ impl Draft {
             Some(name)
         });
         let date = date.or_else(|| adopt("date", read.date, &mut notes));
-        let sample = self.field(Field::Sample).is_some_and(|(v, _)| truth(v)) || read.sample;
+        let sample = self.field(Field::Sample).is_some_and(|(v, _)| truth(v)) || read.sample || self.source.sample;
         notes.sort_by(|a, b| a.field.cmp(&b.field));
         let source = Source { url, sample, ..self.source };
         Ok(Document {

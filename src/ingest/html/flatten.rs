@@ -65,7 +65,8 @@ pub(super) fn text_without_links(root: ElementRef<'_>) -> String {
 
 fn flatten(root: ElementRef<'_>, drop_links: bool) -> String {
     let mut out = Lines { drop_links, ..Lines::default() };
-    walk(root, &mut out, false);
+    // The element that was chosen is no cell, even where old pages lay out in tables.
+    children(root, &mut out, false);
     out.finish()
 }
 
@@ -98,26 +99,31 @@ fn walk(element: ElementRef<'_>, out: &mut Lines, in_cell: bool) {
     if cell && !layout {
         out.cell();
     }
+    children(element, out, (in_cell || cell) && !layout);
+    if block || layout {
+        out.end_line();
+    }
+    if matches!(name, "p" | "table" | "h1" | "h2" | "h3") && !in_cell {
+        out.end_line();
+    }
+}
+
+/// Reads what stands in an element; `in_cell` says that it stays on the line of its row.
+fn children(element: ElementRef<'_>, out: &mut Lines, in_cell: bool) {
     for child in element.children() {
         match child.value() {
             Node::Text(text) => out.push(text),
             Node::Element(_) => {
                 if let Some(child) = ElementRef::wrap(child) {
                     if child.value().name() == "br" {
-                        if in_cell || (cell && !layout) { out.push(" ") } else { out.end_line() }
+                        if in_cell { out.push(" ") } else { out.end_line() }
                     } else {
-                        walk(child, out, (in_cell || cell) && !layout && !is_row(child));
+                        walk(child, out, in_cell && !is_row(child));
                     }
                 }
             }
             _ => {}
         }
-    }
-    if block || layout {
-        out.end_line();
-    }
-    if matches!(name, "p" | "table" | "h1" | "h2" | "h3") && !in_cell {
-        out.end_line();
     }
 }
 

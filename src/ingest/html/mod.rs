@@ -19,6 +19,8 @@ pub struct Page {
     pub url: Option<String>,
     /// The 文号 that a `<meta>` names.
     pub number: Option<String>,
+    /// Whether the page, in its article or around it, is marked as fiction.
+    pub sample: bool,
 }
 
 /// Reads the source of a page. Never fails: a page without anything else gives the text of its body.
@@ -38,6 +40,7 @@ pub fn main_text(source: &str) -> Page {
         title,
         published: meta(&["PubDate", "publishdate", "article:published_time", "firstpublishedtime", "pubdate"]),
         url: meta(&["Url", "og:url", "ArticleUrl"]).or_else(|| canonical(&page)),
+        sample: is_sample(&page),
         number: meta(&["FileNum", "wenhao", "DocNumber"]),
     }
 }
@@ -84,8 +87,21 @@ fn heading(page: &Html) -> Option<String> {
 fn site_title(page: &Html) -> Option<String> {
     let selector = Selector::parse("title").ok()?;
     let title = page.select(&selector).next()?.text().collect::<String>();
-    let first = title.split(['_', '|']).next()?.split(" - ").next()?.trim().to_owned();
-    (!first.is_empty()).then_some(first)
+    let first = title.split(['_', '|']).next()?.split(" - ").next()?.trim();
+    let site = |s: &str| {
+        ["局", "厅", "委", "府", "网", "网站", "办公室", "中心", "委员会"].iter().any(|w| s.trim().ends_with(w))
+    };
+    let first = first
+        .rsplit_once('-')
+        .filter(|(title, name)| site(name) && title.chars().count() >= 6)
+        .map_or(first, |(t, _)| t);
+    (!first.is_empty()).then(|| first.trim().to_owned())
+}
+
+/// A banner above the article marks a page as well as a line in it.
+fn is_sample(page: &Html) -> bool {
+    let mut lines = page.root_element().text().map(str::trim).filter(|t| !t.is_empty() && t.len() <= 240);
+    lines.any(crate::parse::metadata::marks_fiction)
 }
 
 fn canonical(page: &Html) -> Option<String> {
@@ -126,6 +142,15 @@ mod tests {
         let page = main_text(&unknown);
         assert!(page.text.starts_with("某市人民政府关于促进甲的通知\n\n某政发"), "{}", page.text);
         assert!(page.text.contains("甲 | 10 万元") && !page.text.contains("最新文件") && !page.text.contains("版权"));
+    }
+
+    #[test]
+    fn an_article_in_a_table_cell_keeps_its_lines_and_a_banner_marks_fiction() {
+        let page = main_text(
+            "<title>关于甲的答复-某市某局</title><center>【虚构样例】</center><table><tr><td id=zoom><p>某字〔2023〕8号</p><p>某委员：</p><p>收悉，答复如下。</p><p>某市某局</p><p>2023年1月2日</p></td></tr></table>",
+        );
+        assert_eq!(page.text, "关于甲的答复\n\n某字〔2023〕8号\n某委员：\n收悉，答复如下。\n某市某局\n2023年1月2日\n");
+        assert!(page.sample);
     }
 
     #[test]

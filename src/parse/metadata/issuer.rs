@@ -3,6 +3,7 @@
 use super::Reading;
 use super::lines::{Head, Key};
 use crate::document::{Kind, Span};
+use crate::parse::date;
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -62,7 +63,11 @@ pub(super) fn read(
 ) -> Option<Reading<String>> {
     let keyed = |key| head.value(text, key).map(|span| Reading::new(span.of(text).to_owned(), span, ""));
     if kind == Kind::Proposal {
-        return keyed(Key::Proposer);
+        let span = head.value(text, Key::Proposer)?;
+        // The filing date may stand behind the name.
+        let end = date::dates(span.of(text)).first().map_or(span.end, |d| span.start + d.span.start);
+        let span = super::lines::trim(text, Span::new(span.start, end));
+        return (!span.is_empty()).then(|| Reading::new(span.of(text).to_owned(), span, ""));
     }
     let titled = titled(title);
     let signed = date.and_then(|date| signature(text, date, head));

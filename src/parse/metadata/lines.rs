@@ -21,11 +21,13 @@ pub(super) enum Key {
     Signed,
     Filed,
     Published,
+    /// 日期 alone: of a proposal its filing, of anything else unclear.
+    Day,
     Title,
     Other,
 }
 
-const KEYS: [(Key, &[&str]); 11] = [
+const KEYS: [(Key, &[&str]); 12] = [
     (Key::Number, &["发文字号", "发文文号", "文件字号", "文号", "文件编号", "发文号"]),
     (Key::ProposalNumber, &["提案编号", "提案号", "建议编号", "建议号", "议案编号", "案号", "编号"]),
     (Key::Session, &["会议届次", "届次", "届别"]),
@@ -72,10 +74,8 @@ const KEYS: [(Key, &[&str]); 11] = [
         Key::Filed,
         &["提出日期", "提出时间", "提案日期", "提案时间", "提交日期", "提交时间", "立案日期", "立案时间", "收件日期"],
     ),
-    (
-        Key::Published,
-        &["发布时间", "发布日期", "公开日期", "公布日期", "发表时间", "更新时间", "发布于", "日期", "时间"],
-    ),
+    (Key::Published, &["发布时间", "发布日期", "公开日期", "公布日期", "发表时间", "更新时间", "发布于"]),
+    (Key::Day, &["日期", "时间"]),
     (Key::Title, &["文件名称", "信息名称", "标题", "名称", "题目", "提案题目", "提案名称", "事由"]),
     (
         Key::Other,
@@ -142,7 +142,7 @@ static KEY: LazyLock<Regex> = LazyLock::new(|| {
     // Two-character keys are spread with spaces to fill a line: 类 别.
     let spread = |w: &str| w.chars().map(|c| c.to_string()).collect::<Vec<_>>().join(r"[\s　]*");
     let words = words.into_iter().map(spread).collect::<Vec<_>>().join("|");
-    let pattern = format!(r"(?:^|[\s　|｜\[【（(•·*-])(?P<key>{words})[\s　]*(?:[\]】][\s　]*[:：|｜]?|[:：|｜])");
+    let pattern = format!(r"(?:^|[\s　|｜\[【（(•·*-])(?P<key>{words})[\s　*]*(?:[\]】][\s　]*[:：|｜]?|[:：|｜])");
     Regex::new(&pattern).expect("the pattern is built from constants that the tests compile")
 });
 /// 发文日期2021年12月21日: a key without colon before a date.
@@ -208,6 +208,12 @@ impl Head {
         self.pairs.iter().find(|(k, v)| *k == key && !v.of(text).is_empty()).map(|&(_, v)| v)
     }
 
+    /// The lines at the top that are short and no sentence.
+    pub(super) fn short<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Span> + 'a {
+        let lines = self.all.iter().take(8).copied();
+        lines.filter(move |l| l.of(text).chars().count() <= 90 && !l.of(text).contains(['。', '；', '《']))
+    }
+
     /// Takes the pairs of a line; false where it has none and is no header line.
     fn keys(&mut self, text: &str, line: Span, next: Option<Span>) -> bool {
         let words = line.of(text);
@@ -219,7 +225,7 @@ impl Head {
         let found: Vec<_> = KEY.captures_iter(words).filter_map(|c| Some((c.get(0)?, c.name("key")?))).collect();
         // A key in the middle of a sentence is no header.
         let Some((first, _)) = found.first() else { return false };
-        if first.start() > 40 || words.contains('。') {
+        if words[..first.start()].chars().count() > 40 || words.contains('。') {
             return false;
         }
         let leads = words[..first.start()].chars().all(|c| !c.is_alphanumeric());
@@ -251,18 +257,23 @@ fn is_index_number(line: &str) -> bool {
         && line.bytes().filter(u8::is_ascii_digit).count() >= 6
 }
 
+/// Whether a short line marks its text as fiction: 【虚构样例】, 纯属虚构.
+pub(super) fn marks_fiction(line: &str) -> bool {
+    SAMPLE.is_match(line)
+}
+
 /// Without white space of any kind and Markdown marks at the ends.
 pub(super) fn trim(text: &str, span: Span) -> Span {
     let space = |c: char| c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}');
     let piece = span.of(text);
-    let start = piece.trim_start_matches(|c| space(c) || c == '#');
+    let start = piece.trim_start_matches(|c| space(c) || matches!(c, '#' | '>' | '*'));
     let inner = start.trim_end_matches(space);
     let from = span.start + (piece.len() - start.len());
     Span::new(from, from + inner.len())
 }
 
 fn trim_bars(text: &str, span: Span) -> Span {
-    let mark = |c: char| c.is_whitespace() || matches!(c, '|' | '｜' | '[' | '【');
+    let mark = |c: char| c.is_whitespace() || matches!(c, '|' | '｜' | '[' | '【' | '*');
     let piece = span.of(text);
     let start = piece.trim_start_matches(mark);
     let inner = start.trim_end_matches(mark);

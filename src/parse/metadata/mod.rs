@@ -81,6 +81,11 @@ pub struct Metadata {
     pub sample: bool,
 }
 
+/// Whether a short line marks its text as fiction: 【虚构样例】, 纯属虚构.
+pub(crate) fn marks_fiction(line: &str) -> bool {
+    lines::marks_fiction(line)
+}
+
 /// Reads the metadata of `text`; what is `known` guides the reading and is read again where the text says it.
 pub fn read(text: &str, known: &Known<'_>) -> Metadata {
     let head = Head::of(text);
@@ -129,7 +134,14 @@ fn number(text: &str, title: &str, kind: Kind, head: &Head, history: Option<&str
         let titled = || {
             docnumber::proposal_numbers(title).into_iter().next().map(|f| Reading::new(f.number, None, "in the title"))
         };
-        return keyed.or_else(alone).or_else(titled);
+        // 第0012号  省政协…会议  提案人：…: one line for all of it.
+        let inline = || {
+            head.short(text).find_map(|line| {
+                let found = docnumber::proposal_numbers(line.of(text)).into_iter().next()?;
+                Some(reading(found.number, found.span.shift(line.start)))
+            })
+        };
+        return keyed.or_else(alone).or_else(titled).or_else(inline);
     }
     let keyed = head.value(text, Key::Number).and_then(|span| {
         let found = docnumber::doc_numbers(span.of(text)).into_iter().next()?;
@@ -184,8 +196,18 @@ fn session_of(text: &str, title: &str, kind: Kind, head: &Head) -> Option<Readin
             .next()
             .map(|(line, found)| Reading::new(found.session, found.span.shift(line.start), "in the opening lines"))
     };
+    let inline = || {
+        head.short(text).find_map(|line| {
+            let found = session::sessions(line.of(text)).into_iter().next()?;
+            Some(Reading::new(found.session, found.span.shift(line.start), ""))
+        })
+    };
     // Reports and proposals name sessions in passing: only a letter's opening says whose it is.
-    keyed.or_else(titled).or_else(|| (kind == Kind::Reply).then(opening).flatten())
+    keyed.or_else(titled).or_else(|| match kind {
+        Kind::Reply => opening(),
+        Kind::Proposal => inline(),
+        _ => None,
+    })
 }
 
 #[cfg(test)]

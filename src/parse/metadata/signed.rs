@@ -42,7 +42,7 @@ pub(super) fn read(text: &str, kind: Kind, head: &Head, year: Option<u16>, known
         Some(reading(text, Dated { span: dated.span.shift(span.start), ..dated }, ""))
     };
     if kind == Kind::Proposal
-        && let Some(filed) = key(Key::Filed)
+        && let Some(filed) = key(Key::Filed).or_else(|| key(Key::Day)).or_else(|| in_header(text, head))
     {
         return Some(filed);
     }
@@ -54,12 +54,23 @@ pub(super) fn read(text: &str, kind: Kind, head: &Head, year: Option<u16>, known
     let imprint = || best(Place::Imprint).next_back().map(|(_, d)| reading(text, *d, "the imprint at the foot"));
     let adopted = || adopted(text, head, known.history);
     let published = || {
-        let found = key(Key::Published).map(|r| (r.value, r.span)).or_else(|| Some((known.published?, None)));
+        let found = key(Key::Published)
+            .or_else(|| key(Key::Day))
+            .map(|r| (r.value, r.span))
+            .or_else(|| Some((known.published?, None)));
         found.map(|(value, span)| {
             Reading::guess(value, span, "the date of publication stands for it: no 成文日期 found")
         })
     };
     signed.or_else(|| key(Key::Signed)).or_else(adopted).or_else(alone).or_else(imprint).or_else(published)
+}
+
+/// The day in a header line of several pieces: 第0012号  …会议  提案人：…  2023年1月14日.
+fn in_header(text: &str, head: &Head) -> Option<Reading<Date>> {
+    head.short(text).filter(|l| !KEYED.is_match(l.of(text))).find_map(|line| {
+        let dated = date::dates(line.of(text)).into_iter().find(|d| d.date.day().is_some())?;
+        Some(reading(text, Dated { span: dated.span.shift(line.start), ..dated }, ""))
+    })
 }
 
 fn reading(text: &str, dated: Dated, detail: &str) -> Reading<Date> {

@@ -64,6 +64,31 @@ fn a_proposal_is_read_from_its_header_lines() {
 }
 
 #[test]
+fn one_line_or_markdown_may_hold_all_of_a_header() {
+    for text in [
+        "关于缓解乙业困难的提案\n第0107号  省政协十三届一次会议  提案人：李某某等4位委员  2023年1月14日\n\n案由:乙业有困难。\n",
+        "> 【虚构样例】\n\n# 关于缓解乙业困难的提案\n\n**提案编号**：第0107号　**届次**：省政协十三届一次会议　**提案人**：李某某等4位委员　**日期**：2023年1月14日\n\n案由:乙业有困难。\n",
+    ] {
+        let m = of(text);
+        assert_eq!(m.kind.as_ref().unwrap().value, Kind::Proposal);
+        assert_eq!((title(&m), m.number.as_ref().unwrap().value.value.as_str()), ("关于缓解乙业困难的提案", "0107"));
+        assert_eq!(
+            (m.session.as_ref().unwrap().value.term, issuer(&m), date(&m).as_str()),
+            (13, "李某某等4位委员", "2023-01-14")
+        );
+    }
+}
+
+#[test]
+fn issuers_side_by_side_stay_apart() {
+    let m = of("甲委员会 发展改革委 科技部 财政部关于印发《乙方案》的通知\n甲发〔2022〕26号\n现印发给你们。\n");
+    assert_eq!(
+        (title(&m), issuer(&m)),
+        ("甲委员会 发展改革委 科技部 财政部关于印发《乙方案》的通知", "甲委员会、发展改革委、科技部、财政部")
+    );
+}
+
+#[test]
 fn a_reply_says_what_it_answers_and_who_signs() {
     let m = of(
         "对省政协十三届一次会议第0107号提案的答复\n类别：A\n某界别：\n　　你们提出的《关于缓解乙业困难的建议》收悉，现答复如下：\n　　一、关于设立基金。已列入计划。\n甲省财政厅\n二○二三年九月二十日\n（联系人：某处）\n",

@@ -142,8 +142,8 @@ pub(super) fn tidy(title: &str) -> String {
             }
             // Two issuers side by side keep their space; anything else between wide characters goes.
             let broken = chars[from..i].iter().any(|c| matches!(c, '\n' | '\r'));
-            let before: String = out.chars().rev().take(12).collect::<Vec<_>>().into_iter().rev().collect();
-            let issuers = !broken && super::issuer::is_body(&before) && out.chars().count() > 2;
+            let before = out.rsplit(' ').next().unwrap_or("");
+            let issuers = !broken && super::issuer::is_body(before);
             let between = wide(from.checked_sub(1).and_then(|f| chars.get(f))) && wide(chars.get(i));
             if issuers || !between {
                 out.push(' ');
