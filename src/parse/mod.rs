@@ -11,6 +11,7 @@ pub mod metadata;
 pub mod numeral;
 mod passage;
 pub mod reply;
+pub mod resolve;
 pub mod session;
 pub mod suggestion;
 
