@@ -311,6 +311,21 @@ fn arabic(text: &str) -> Found {
     }
 }
 
+/// `1.2025年…` and `2.3人户…` at the start of `line`: an Arabic marker before a number, or a quantity. Only the lines around it
+/// can tell, so that [`marker`] refuses it.
+pub fn before_number(line: &str) -> Option<Marker> {
+    let start = line.len() - line.trim_start().len();
+    let (value, len) = number(&line[start..], 2)?;
+    let after = line[start + len..].strip_prefix(['.', '．', '﹒'])?;
+    let body = line.len() - after.len();
+    (value > 0 && next(after).is_some_and(|c| digit(c).is_some())).then_some(Marker {
+        style: Style::Arabic,
+        value,
+        span: Span::new(start, body),
+        body,
+    })
+}
+
 /// 1.1, 1.2.3: up to four parts of at most two digits, followed by words and not by a unit.
 fn decimal(text: &str) -> Found {
     let (mut value, mut len) = number(text, 2)?;
@@ -464,6 +479,13 @@ mod tests {
         {
             assert_eq!(read(line), None, "{line}");
         }
+    }
+
+    #[test]
+    fn a_number_behind_a_number_is_left_to_the_lines_around_it() {
+        let line = "3.2024年新增的桥";
+        assert_eq!(read(line), None);
+        assert_eq!(before_number(line).map(|m| (m.value, &line[m.body..])), Some((3, "2024年新增的桥")));
     }
 
     #[test]

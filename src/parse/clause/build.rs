@@ -28,6 +28,8 @@ struct Builder<'a> {
     preamble: usize,
     /// Whether numbered lines follow the style 1 / 1.1.
     decimal: bool,
+    /// The line that an empty marker above it took for its head.
+    taken: Option<usize>,
     /// Whether the line above opened a row of a table, which takes the lines up to the next marker.
     row: bool,
 }
@@ -58,8 +60,17 @@ fn is_law(style: Option<Style>) -> bool {
 impl<'a> Builder<'a> {
     fn new(text: &'a str, lines: &'a [Line], frames: &'a [Option<Frame>]) -> Self {
         let decimal = lines.iter().any(|l| matches!(l.style(), Some(Style::Decimal(2..))));
-        let mut builder =
-            Self { text, lines, frames, nodes: Vec::new(), open: Vec::new(), preamble: 0, decimal, row: false };
+        let mut builder = Self {
+            text,
+            lines,
+            frames,
+            nodes: Vec::new(),
+            open: Vec::new(),
+            preamble: 0,
+            decimal,
+            taken: None,
+            row: false,
+        };
         builder.preamble = builder.preamble_end(0);
         builder
     }
@@ -93,7 +104,10 @@ impl<'a> Builder<'a> {
             self.framed(i, frame);
             return;
         }
-        let marker = line.marker.filter(|&m| self.accepts(i, m));
+        if self.taken == Some(i) {
+            return;
+        }
+        let marker = line.marker.filter(|&m| self.accepts(i, m)).or_else(|| self.before_number(i));
         match marker {
             Some(marker) => self.item(i, marker),
             None if self.row && i > 0 => {}
@@ -157,10 +171,37 @@ impl<'a> Builder<'a> {
             Style::Bare => {
                 let before = self.latest(Style::Bare).map_or(0, |n| n.value);
                 let follows = self.lines.get(i + 1).is_some_and(|l| l.marker.is_none());
-                marker.value == before + 1 && follows && line.last.is_ascii_digit()
+                // Rows may be left out (删减), so that a number may skip some where the row after it goes on from there.
+                let on = |l: &Line| l.marker.is_some_and(|m| m.style == Style::Bare && m.value == marker.value + 1);
+                let skips = before > 0 && (before + 2..before + 15).contains(&marker.value);
+                let skips = skips && self.lines[i + 1..].iter().take(12).any(on);
+                (marker.value == before + 1 || skips) && follows && line.last.is_ascii_digit()
             }
+            Style::Han | Style::HanParen if marker.body >= line.core.end => self.head_below(i).is_some(),
             _ => marker.body < line.core.end || is_law(Some(marker.style)) || marker.style == Style::Arabic,
         }
+    }
+
+    /// The line that holds the head of a marker alone on its line: （五） above 资源效率.
+    fn head_below(&self, i: usize) -> Option<usize> {
+        let below = self.lines.get(i + 1).filter(|_| self.frames[i + 1].is_none())?;
+        (below.is_cell() && below.marker.is_none() && !below.is_date(self.text)).then_some(i + 1)
+    }
+
+    /// The marker of `2.2024年…`, where the item before it is number one, or number two stands beneath.
+    fn before_number(&self, i: usize) -> Option<Marker> {
+        let line = &self.lines[i];
+        let found = heading::before_number(line.text(self.text)).filter(|_| line.marker.is_none())?;
+        let at = line.core.start;
+        let marker = Marker { span: found.span.shift(at), body: found.body + at, ..found };
+        let goes_on = self.latest(Style::Arabic).is_some_and(|m| m.value + 1 == marker.value);
+        let second = |l: &Line| {
+            l.marker
+                .or_else(|| heading::before_number(l.text(self.text)))
+                .is_some_and(|m| m.style == Style::Arabic && m.value == 2)
+        };
+        let begins = marker.value == 1 && self.lines[i + 1..].iter().take(6).any(second);
+        (goes_on || begins).then_some(marker)
     }
 
     /// The latest marker of this style in the open act.
@@ -176,17 +217,29 @@ impl<'a> Builder<'a> {
         let node = self.push(Role::Item, Some(marker), line.start, parent);
         self.open.push(node);
         self.preamble = self.preamble.min(i);
+        if marker.body >= line.core.end || marker.style == Style::Bare {
+            self.head_of_empty(i, node, marker);
+            return;
+        }
         let (head, head_only) = head::of_item(self.text, line, !self.in_article() && self.continued(i));
         self.nodes[node].head = head;
         self.nodes[node].head_only = head_only;
         let tabular = |l: &Line| l.is_cell() && l.marker.is_none() && !l.is_date(self.text);
-        self.row = marker.style == Style::Bare
-            || marker.style == Style::Arabic
-                && head_only
-                && self.frames.get(i + 1).is_some_and(Option::is_none)
-                && self.lines.get(i + 1).is_some_and(tabular)
-                && self.scope().is_some_and(|n| self.nodes[n].role == Role::Annex);
+        self.row = marker.style == Style::Arabic
+            && head_only
+            && self.frames.get(i + 1).is_some_and(Option::is_none)
+            && self.lines.get(i + 1).is_some_and(tabular)
+            && self.scope().is_some_and(|n| self.nodes[n].role == Role::Annex);
         self.inline(node, Span::new(line.body().start, line.core.end));
+    }
+
+    /// The head of a marker alone on its line is the line beneath it; a bare number opens a row of a table.
+    fn head_of_empty(&mut self, i: usize, node: usize, marker: Marker) {
+        let below = self.head_below(i);
+        self.row = marker.style == Style::Bare;
+        self.nodes[node].head = below.map(|k| self.lines[k].core);
+        self.nodes[node].head_only = !self.row;
+        self.taken = below.filter(|_| !self.row);
     }
 
     /// Closes the headings that do not stand above an item with this marker.
@@ -230,7 +283,7 @@ impl<'a> Builder<'a> {
     fn continued(&self, i: usize) -> bool {
         let Some(next) = self.lines.get(i + 1).filter(|_| self.frames[i + 1].is_none()) else { return false };
         let own = self.lines[i].marker;
-        match next.marker {
+        match next.marker.or_else(|| self.before_number(i + 1)) {
             None => !next.is_responsibility(self.text) && next.closed(),
             Some(m) => m.value <= 1 && own.is_none_or(|o| o.style != m.style),
         }
@@ -247,7 +300,7 @@ impl<'a> Builder<'a> {
             self.heading(i);
             return;
         }
-        if self.in_table(i) {
+        if self.in_table(i) || line.is_caption(self.text) {
             if self.nodes.last().is_none_or(|n| n.role != Role::Table) {
                 let parent = self.top();
                 self.push(Role::Table, None, line.start, parent);
@@ -344,6 +397,12 @@ impl<'a> Builder<'a> {
             // Short members (（一）甲；（二）乙) stay in their sentence.
             if mean < 45 && style != Style::Is || mean < 24 {
                 continue;
+            }
+            // （一）一是…: the item has no words of its own.
+            let begins = first.span.start + body.start;
+            if self.nodes[parent].head.is_some_and(|h| h.end > begins) || first.span.start == 0 {
+                self.nodes[parent].head = None;
+                self.nodes[parent].head_only = true;
             }
             for marker in run {
                 let moved = Marker { span: marker.span.shift(body.start), body: marker.body + body.start, ..marker };

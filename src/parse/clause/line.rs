@@ -24,7 +24,8 @@ pub(super) fn lines(text: &str) -> Vec<Line> {
     let mut start = 0;
     for piece in text.split_inclusive('\n') {
         let core = Span::new(start, start + piece.len()).trim(text);
-        if let Some(last) = core.of(text).chars().next_back() {
+        let visible = |c: &char| !matches!(c, '\u{200B}' | '\u{FEFF}' | '\u{200C}' | '\u{200D}') && !c.is_whitespace();
+        if let Some(last) = core.of(text).chars().rfind(visible) {
             let marker = heading::marker(&text[core.start..start + piece.len()]).map(|m| Marker {
                 span: m.span.shift(core.start),
                 body: (m.body + core.start).min(core.end),
@@ -64,6 +65,15 @@ impl Line {
 
     pub(super) fn opens(&self, value: u32) -> bool {
         self.marker.is_some_and(|m| m.value == value && m.style != Style::Bare)
+    }
+
+    /// The caption of a figure or table: 图1　…, 表2　….
+    pub(super) fn is_caption(&self, text: &str) -> bool {
+        let number = self.text(text).strip_prefix(['图', '表']).map(|rest| rest.trim_start());
+        self.is_cell()
+            && number.is_some_and(|rest| {
+                rest.starts_with(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c))
+            })
     }
 
     /// 2019年1月24日, 二〇〇六年十二月三十日, alone on its line.

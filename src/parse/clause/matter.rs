@@ -50,8 +50,6 @@ const ACTS: &[&str] = &[
     "批复",
     "函",
     "总体规划",
-    "安排",
-    "分工",
 ];
 
 /// Reads the frame of every line.
@@ -150,7 +148,9 @@ fn annexes(text: &str, lines: &[Line], frames: &mut [Option<Frame>]) {
         let file = [".doc", ".xls", ".pdf", ".docx", ".xlsx", ".zip", ".rar", ".jpg", ".wps"]
             .iter()
             .any(|f| lines[i].text(text).ends_with(f));
-        if (titled || end > i + 1) && (closes || end > i + 1 && lines[end - 1].chars <= 60) || file {
+        // 附件：1.名单 can only be a list.
+        let numbered = titled && heading::marker(&lines[i].text(text)[body..]).is_some_and(|m| m.value == 1);
+        if numbered || (titled || end > i + 1) && (closes || end > i + 1 && lines[end - 1].chars <= 60) || file {
             for (k, frame) in frames[i..end].iter_mut().enumerate() {
                 *frame = Some(if k == 0 { Frame::Open(Role::Matter) } else { Frame::Continue });
             }
@@ -162,6 +162,10 @@ fn annexes(text: &str, lines: &[Line], frames: &mut [Option<Frame>]) {
         // Its title, over as many lines as it takes.
         let mut taken = 0;
         while i < lines.len() && !titled && taken < 4 && title_line(text, lines, i) {
+            // A short cell beneath a title is the first of a table.
+            if taken > 0 && lines[i].chars < 5 {
+                break;
+            }
             frames[i] = Some(Frame::Continue);
             i += 1;
             taken += 1;
