@@ -138,3 +138,27 @@ fn nothing_to_score_is_an_error() {
     assert_eq!(out.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&out.stderr).contains("--extraction"));
 }
+
+#[test]
+fn a_model_is_fitted_on_labelled_proposals_and_its_weights_are_the_same_every_time() {
+    let root = world();
+    let fit = |name: &str| {
+        let mut command = suyuan(root.path());
+        command.args(["--extraction", "extraction.jsonl", "--folds", "2", "--fit-measures", name]).assert().success();
+        fs::read_to_string(root.path().join(name)).unwrap()
+    };
+    let weights = fit("a.tsv");
+    assert!(weights.lines().count() > 10 && weights.lines().all(|line| line.split('\t').count() == 5));
+    assert_eq!(weights, fit("b.tsv"));
+}
+
+#[test]
+fn a_span_outside_its_text_is_an_error_with_its_line() {
+    let root = world();
+    let file = root.path().join("extraction.jsonl");
+    let rows = fs::read_to_string(&file).unwrap();
+    fs::write(&file, rows.replacen("\"span\": [", "\"span\": [9", 1)).unwrap();
+    let out = suyuan(root.path()).args(["--extraction", "extraction.jsonl"]).output().unwrap();
+    assert_eq!(out.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&out.stderr).contains("extraction.jsonl, line 1"));
+}

@@ -5,7 +5,7 @@ use clap::{Args, ValueEnum};
 use comfy_table::{CellAlignment, Table, presets};
 use std::path::{Path, PathBuf};
 use suyuan::eval::case::Case;
-use suyuan::eval::{Data, Evaluation, Figure, claims, extraction};
+use suyuan::eval::{Data, Evaluation, Figure, Part, claims, extraction};
 use suyuan::segment::Segmenter;
 use suyuan::{Error, Result};
 
@@ -23,6 +23,15 @@ pub(super) struct EvalArgs {
     /// Folder of tables (.jsonl) with the texts of the policies that a case names by id; may be repeated
     #[arg(long, value_name = "DIR", help_heading = "Labelled data")]
     data: Vec<PathBuf>,
+    /// Score measures by models fitted on the other folds of --extraction, not by the shipped one
+    #[arg(long, value_name = "K", requires = "extraction", help_heading = "Fitting", value_parser = clap::value_parser!(u32).range(2..))]
+    folds: Option<u32>,
+    /// Labelled proposals to fit on beside those of --extraction; may be repeated
+    #[arg(long, value_name = "FILE", requires = "extraction", help_heading = "Fitting")]
+    also_fit: Vec<PathBuf>,
+    /// Fit the model of measures on all labelled proposals and write its weights to this file
+    #[arg(long, value_name = "FILE", requires = "extraction", help_heading = "Fitting")]
+    fit_measures: Option<PathBuf>,
     /// Write every wrong decision to this file, one JSON record a line
     #[arg(long, value_name = "FILE", help_heading = "Output")]
     misses: Option<PathBuf>,
@@ -64,7 +73,7 @@ impl EvalArgs {
         let cases: Vec<Case> = folders.iter().map(|folder| Case::load(folder, &data)).collect::<Result<_>>()?;
         let mut evaluation = Evaluation::default();
         if let Some(file) = &self.extraction {
-            evaluation.add(extraction::score(&file.display().to_string(), &extraction::load(file)?));
+            evaluation.add(self.extraction(file)?);
         }
         if !cases.is_empty() {
             evaluation.add(extraction::score_cases(&cases));
@@ -79,6 +88,24 @@ impl EvalArgs {
             evaluation.add(claims::score(&judged, ""));
         }
         Ok(evaluation)
+    }
+}
+
+impl EvalArgs {
+    fn extraction(&self, file: &Path) -> Result<Part> {
+        let proposals = extraction::load(file, &self.data)?;
+        let mut more = Vec::new();
+        for file in &self.also_fit {
+            more.extend(extraction::load(file, &self.data)?);
+        }
+        if let Some(path) = &self.fit_measures {
+            let weights = extraction::fit(proposals.iter().chain(&more)).print();
+            std::fs::write(path, weights)
+                .map_err(|e| Error::io(path, e, "give --fit-measures a file that can be written"))?;
+        }
+        let folds = self.folds.map_or(0, |folds| folds as usize);
+        let models = extraction::cross_fit(&proposals, &more, folds);
+        Ok(extraction::score(&file.display().to_string(), &proposals, &models))
     }
 }
 

@@ -35,10 +35,18 @@ impl Data {
             let heads: Vec<PolicyHead> = object(&case.join("policies.json"))?;
             wanted.extend(heads.into_iter().map(|head| head.id));
         }
+        Self::load_ids(folders, &wanted)
+    }
+
+    /// Reads the texts of the records with these ids out of the `.jsonl` tables in `folders`.
+    ///
+    /// # Errors
+    /// As [`Data::load`].
+    pub fn load_ids(folders: &[PathBuf], wanted: &[String]) -> Result<Self> {
         let mut data = Self::default();
         for folder in folders {
             for file in entries(folder)?.iter().filter(|f| f.extension().is_some_and(|e| e == "jsonl")) {
-                data.read(file, &wanted)?;
+                data.read(file, wanted)?;
             }
         }
         Ok(data)

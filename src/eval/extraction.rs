@@ -2,14 +2,15 @@
 //! at least one half, in characters; and against the suggestions of cases.
 
 use super::case::{Case, rows};
-use super::{Counts, Miss, Part};
-use crate::Result;
+use super::{Counts, Data, Miss, Part};
 use crate::document::Span;
-use crate::parse::suggestion::suggestions;
+use crate::parse::suggestion::train::{self, Labelled};
+use crate::parse::suggestion::{Model, suggestions_by};
+use crate::{Error, Result};
 use regex::Regex;
 use serde::Deserialize;
 use serde_json::{Value, json};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 /// Overlap from which a predicted span is the gold one.
@@ -27,7 +28,8 @@ pub struct GoldProposal {
     /// The proposal's number.
     #[serde(alias = "id")]
     pub proposal_number: String,
-    /// The text.
+    /// The text; where it is empty, [`load`] takes it from a table, by the number.
+    #[serde(default)]
     pub content: String,
     /// Where problem and suggestions stand.
     #[serde(default)]
@@ -61,32 +63,76 @@ struct Cut {
     measures: Vec<Span>,
 }
 
-/// Reads labelled proposals, one JSON record a line.
+/// Reads labelled proposals, one JSON record a line; a text that a record lacks is found in the tables of `folders`.
 ///
 /// # Errors
-/// A file that cannot be read, a malformed line.
-pub fn load(file: &Path) -> Result<Vec<GoldProposal>> {
-    rows(file)
+/// A file that cannot be read, a malformed line, a text that is nowhere, a span that its text does not have.
+pub fn load(file: &Path, folders: &[PathBuf]) -> Result<Vec<GoldProposal>> {
+    let mut proposals: Vec<GoldProposal> = rows(file)?;
+    let lacking: Vec<String> =
+        proposals.iter().filter(|p| p.content.is_empty()).map(|p| p.proposal_number.clone()).collect();
+    let data = if lacking.is_empty() { Data::default() } else { Data::load_ids(folders, &lacking)? };
+    for (i, proposal) in proposals.iter_mut().enumerate() {
+        if proposal.content.is_empty() {
+            let number = &proposal.proposal_number;
+            let found = data.text(number).ok_or_else(|| {
+                let problem = format!("the record has no content, and the text of {number} is nowhere");
+                Error::input(file, i + 1, problem, "give the folder of its table with --data")
+            })?;
+            proposal.content = found.0.to_owned();
+        }
+        let length = proposal.content.chars().count();
+        let spans = proposal.suggestions.iter().flat_map(|s| s.measures.iter().chain([&s.span]));
+        if let Some([start, end]) = spans.copied().find(|[start, end]| start >= end || *end > length) {
+            let problem = format!("the span {start}..{end} is not in its text of {length} characters");
+            return Err(Error::input(file, i + 1, problem, "count characters (code points) of the content from 0"));
+        }
+    }
+    Ok(proposals)
 }
 
-/// Scores the program's cutting of `proposals`, as they stand and with the labels of the parts removed.
-pub fn score(name: &str, proposals: &[GoldProposal]) -> Part {
+/// A model of measures fitted on these proposals.
+pub fn fit<'a>(proposals: impl IntoIterator<Item = &'a GoldProposal>) -> Model {
+    let labelled = |proposal: &'a GoldProposal| {
+        let text = &proposal.content;
+        let ends: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+        let span = |[start, end]: [usize; 2]| Span::new(ends[start], ends[end]);
+        let cut = |s: &GoldCut| (span(s.span), s.measures.iter().copied().map(span).collect());
+        Labelled { text, suggestions: proposal.suggestions.iter().map(cut).collect() }
+    };
+    train::fit(&proposals.into_iter().map(labelled).collect::<Vec<_>>())
+}
+
+/// Models for scoring what they were not fitted on: proposal `i` is cut by a model fitted on the proposals of the other
+/// folds (`j % folds != i % folds`) and on `more`.
+pub fn cross_fit(proposals: &[GoldProposal], more: &[GoldProposal], folds: usize) -> Vec<Model> {
+    let others = |fold: usize| {
+        let own = proposals.iter().enumerate().filter(move |(i, _)| i % folds != fold).map(|(_, p)| p);
+        fit(own.chain(more))
+    };
+    (0..folds).map(others).collect()
+}
+
+/// Scores the program's cutting of `proposals`, as they stand and with the labels of the parts removed. Measures are cut
+/// by the shipped model, or by those of [`cross_fit`] where there are any.
+pub fn score(name: &str, proposals: &[GoldProposal], models: &[Model]) -> Part {
     let bare: Vec<GoldProposal> = proposals.iter().map(without_labels).collect();
-    let mut part = score_as(name, proposals, "");
-    let other = score_as(name, &bare, "_unlabelled");
+    let mut part = score_as(name, proposals, models, "");
+    let other = score_as(name, &bare, models, "_unlabelled");
     part.figures.extend(other.figures);
     part.decisions.extend(other.decisions);
     part.misses.extend(other.misses);
     part
 }
 
-fn score_as(name: &str, proposals: &[GoldProposal], suffix: &str) -> Part {
+fn score_as(name: &str, proposals: &[GoldProposal], models: &[Model], suffix: &str) -> Part {
     let mut part = Part::default();
     let mut decisions: Vec<Value> = Vec::new();
     let (mut suggestion_counts, mut measure_counts) = (Vec::new(), Vec::new());
-    for proposal in proposals {
+    for (i, proposal) in proposals.iter().enumerate() {
         let gold = gold_cut(proposal);
-        let predicted = predicted_cut(&proposal.content);
+        let model = if models.is_empty() { Model::fitted() } else { &models[i % models.len()] };
+        let predicted = predicted_cut(&proposal.content, model);
         let inside =
             |span: &Span| proposal.sections.problem.is_some_and(|p| p[0] <= span.start && span.end <= p[1] + 1);
         let s = matched(&gold.suggestions, &predicted.suggestions);
@@ -131,7 +177,7 @@ pub fn score_cases(cases: &[Case]) -> Part {
             if gold.is_empty() {
                 continue;
             }
-            let predicted = predicted_cut(&proposal.text).suggestions;
+            let predicted = predicted_cut(&proposal.text, Model::fitted()).suggestions;
             let matched = matched(&gold, &predicted);
             counts.push(matched.counts());
             let row = GoldProposal {
@@ -161,11 +207,11 @@ fn gold_cut(proposal: &GoldProposal) -> Cut {
     }
 }
 
-fn predicted_cut(text: &str) -> Cut {
+fn predicted_cut(text: &str, model: &Model) -> Cut {
     let starts: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
     let place = |byte: usize| starts.partition_point(|&start| start < byte);
     let span = |span: Span| Span::new(place(span.start), place(span.end));
-    let found = suggestions(text);
+    let found = suggestions_by(text, model);
     Cut {
         measures: found.iter().flat_map(|s| s.measures.iter().copied().map(span)).collect(),
         suggestions: found.iter().map(|s| span(s.span)).collect(),
@@ -284,10 +330,10 @@ mod tests {
         let text = "码头破旧，存在隐患。建议：1.更换木桩。2.加装护栏。";
         let mut row = gold(text, "更换木桩", &["更换木桩"]);
         row.suggestions.push(GoldCut { span: [21, 25], measures: vec![[21, 25]] });
-        let part = score("mini", &[row.clone()]);
+        let part = score("mini", &[row.clone()], &[]);
         assert_eq!(part.figures.iter().find(|(n, _)| n == "suggestion_f1").unwrap().1.value, Some(1.0));
         assert!(part.misses.is_empty(), "{:?}", part.misses);
         row.suggestions.pop();
-        assert_eq!(score("mini", &[row]).misses[0].problem, "spurious suggestion");
+        assert_eq!(score("mini", &[row], &[]).misses[0].problem, "spurious suggestion");
     }
 }

@@ -1,27 +1,17 @@
 //! Cuts a suggestion into atomic measures: the smallest stretches with their own verb and object that an office could adopt
 //! or refuse alone. Background, purpose and result are left out; means and conditions stay in.
 
+use super::atom::atoms;
 use super::items::Draft;
-use super::lexicon::begins_with_action;
+use super::tagger::{Model, Sequence, stretches};
 use super::view::View;
 use std::ops::Range;
 
-/// The measures of a suggestion, in characters.
-pub(super) fn measures(view: &View<'_>, draft: &Draft) -> Vec<Range<usize>> {
-    let body = draft.head.as_ref().map_or(draft.range.start, |head| head.end)..draft.range.end;
-    let mut found: Vec<Range<usize>> = Vec::new();
-    let mut start = body.start;
-    for i in body.clone() {
-        let stop = view.get(i).is_some_and(|c| ",;。:!?\n".contains(c));
-        if stop || i + 1 == body.end {
-            let end = if stop { i } else { i + 1 };
-            let atom = view.trim(start..end);
-            if atom.len() >= 4 && begins_with_action(&view.folded(atom.clone())) {
-                found.push(atom);
-            }
-            start = i + 1;
-        }
-    }
+/// The measures of a suggestion, in characters. A suggestion always has one: its head, or all of it.
+pub(super) fn measures(view: &View<'_>, draft: &Draft, model: &Model) -> Vec<Range<usize>> {
+    let atoms = atoms(view, draft.range.clone(), draft.head.as_ref());
+    let tags = model.tags(&Sequence::new(view, &atoms));
+    let mut found = stretches(&atoms, &tags);
     if found.is_empty() {
         found.extend(draft.head.clone().or(Some(draft.range.clone())));
     }

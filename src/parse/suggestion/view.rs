@@ -72,6 +72,12 @@ impl<'a> View<'a> {
         Span::new(self.offsets[range.start], self.offsets[range.end])
     }
 
+    /// The characters of a byte span; one that ends inside a character takes all of it.
+    pub(super) fn range(&self, span: Span) -> Range<usize> {
+        let place = |byte: usize| self.offsets.partition_point(|&offset| offset < byte).min(self.chars.len());
+        place(span.start)..place(span.end).max(place(span.start))
+    }
+
     /// The original text of a range.
     pub(super) fn original(&self, range: Range<usize>) -> &'a str {
         self.span(range).of(self.text)
