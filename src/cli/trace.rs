@@ -11,6 +11,7 @@ use suyuan::export::{self, Outputs, Reviews};
 use suyuan::link::{Linker, Options, Query};
 use suyuan::report::{self, Asked, Reason, Scope, TraceReport, Traced};
 use suyuan::segment::Segmenter;
+use suyuan::similar::Replies;
 use suyuan::{Error, Result};
 
 /// Link the suggestions of proposals to policy clauses
@@ -113,7 +114,8 @@ impl TraceArgs {
     }
 
     fn trace(&self, library: &Library, segmenter: &Segmenter) -> Result<TraceReport> {
-        let (asked, proposals) = self.asked(library)?;
+        let replies = Replies::new(library);
+        let (asked, proposals) = self.asked(library, &replies)?;
         let policies = self.policies(library)?;
         let options = Options { threshold: self.min_score, candidates: self.candidates, pool: policies.clone() };
         let linker = Linker::new(library, segmenter, options)?;
@@ -124,14 +126,14 @@ impl TraceArgs {
             Traced { asked, linked, reasons }
         });
         let scope = Scope { proposals, policies, min_score: self.min_score };
-        Ok(report::trace(library, &scope, traced.collect()))
+        Ok(report::trace(library, &replies, &scope, traced.collect()))
     }
 
     /// What to ask, and the proposals it comes from.
-    fn asked(&self, library: &Library) -> Result<(Vec<Asked>, Vec<String>)> {
+    fn asked(&self, library: &Library, replies: &Replies<'_>) -> Result<(Vec<Asked>, Vec<String>)> {
         if let Some(path) = &self.suggestions {
             let mut asked = report::given(path)?;
-            report::complete(library, &mut asked, |name| match named(library, name, Some(Kind::Proposal)) {
+            report::complete(replies, &mut asked, |name| match named(library, name, Some(Kind::Proposal)) {
                 Named::One(entry) => Some(entry),
                 Named::Many(_) | Named::None(_) => None,
             });
@@ -151,7 +153,7 @@ impl TraceArgs {
         let mut seen = BTreeSet::new();
         chosen.retain(|entry| seen.insert(&entry.document.id));
         let proposals = chosen.iter().map(|entry| entry.document.id.clone()).collect();
-        Ok((report::of_library(library, &chosen), proposals))
+        Ok((report::of_library(library, replies, &chosen), proposals))
     }
 
     fn policies(&self, library: &Library) -> Result<Vec<String>> {

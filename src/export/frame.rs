@@ -177,6 +177,11 @@ pub(crate) fn marked(text: &str, highlights: &[Highlight]) -> Markup {
     }
 }
 
+/// The class of the evidence pair of this one-based number: the strongest six have a colour, the rest a thin line.
+pub(crate) fn colour(number: usize) -> &'static str {
+    ["e1", "e2", "e3", "e4", "e5", "e6"].get(number.wrapping_sub(1)).copied().unwrap_or("weak")
+}
+
 fn clip(text: &str, highlight: Highlight) -> Option<Highlight> {
     let span = Span::new(highlight.span.start, highlight.span.end.min(text.len()));
     let whole = text.is_char_boundary(span.start.min(text.len())) && text.is_char_boundary(span.end);
@@ -196,7 +201,7 @@ fn piece(text: &str, span: Span, highlights: &[Highlight]) -> Markup {
     let printed = numbers.iter().filter(|n| begins(n)).map(usize::to_string).collect::<Vec<_>>().join(" ");
     let all = numbers.iter().map(usize::to_string).collect::<Vec<_>>().join(" ");
     html! {
-        mark class={ "e" ((first - 1) % 6 + 1) } data-e=(all) data-n=[(!printed.is_empty()).then_some(printed)] { (words) }
+        mark class=(colour(*first)) data-e=(all) data-n=[(!printed.is_empty()).then_some(printed)] { (words) }
     }
 }
 

@@ -107,7 +107,7 @@ impl<'a> View<'a> {
         let facts: Vec<String> = [session, document.issuer.clone(), date, Some(count)].into_iter().flatten().collect();
         html! {
             header {
-                h2 { (number) " " (document.title) }
+                h2 { (number) @if document.title != document.id { " " (document.title) } }
                 p { (facts.join(" · ")) }
             }
         }
@@ -223,7 +223,7 @@ impl<'a> View<'a> {
                 ul.ties aria-label=(self.say("依据", "Evidence")) {
                     @for (i, found) in link.evidence.iter().enumerate() {
                         li {
-                            button type="button" class={ "tie e" (i % 6 + 1) } data-e=(i + 1) aria-pressed="false" {
+                            button type="button" class={ "tie " (frame::colour(i + 1)) } data-e=(i + 1) aria-pressed="false" {
                                 b.num { (i + 1) } " "
                                 (words::one_line(&found.left.text))
                                 @if found.left.text != found.right.text { " ↔ " (words::one_line(&found.right.text)) }

@@ -8,6 +8,7 @@ use crate::document::Lang;
 use crate::report::TraceReport;
 use crate::{Error, Result, ingest};
 use std::collections::HashMap;
+use std::io::ErrorKind;
 use std::path::Path;
 
 /// What to do with a table that cannot be read.
@@ -27,7 +28,8 @@ impl Reviews {
     pub fn read(path: &Path) -> Result<Self> {
         let bytes = match std::fs::read(path) {
             Ok(bytes) => bytes,
-            Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(Self::default()),
+            // A path that runs through a file is for [`super::Outputs::open`] to refuse.
+            Err(e) if matches!(e.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => return Ok(Self::default()),
             Err(e) => return Err(Error::io(path, e, "close the program that has it open")),
         };
         // Excel on Chinese Windows saves CSV in GB18030, and 'Unicode text' in UTF-16 with tabs.

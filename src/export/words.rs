@@ -45,22 +45,30 @@ pub(super) fn kind_tone(kind: LinkKind) -> &'static str {
     }
 }
 
-/// `第0076号`, with the session where the report has two proposals of that number; the id where a proposal has no number.
+/// `第0076号`, marked where the proposal is fiction; see [`bare_number`].
 pub(super) fn proposal_number(report: &TraceReport, id: &str, lang: Lang) -> String {
-    let Some(document) = report.document(id).filter(|d| d.kind == Kind::Proposal) else { return id.to_owned() };
-    let Some(number) = &document.number else { return marked(document, id.to_owned(), lang) };
+    let name = bare_number(report, id, lang);
+    match report.document(id) {
+        Some(document) => marked(document, name, lang),
+        None => name,
+    }
+}
+
+/// `第0076号`, with the session where the report has two proposals of that number; the id where a proposal has no number.
+pub(super) fn bare_number(report: &TraceReport, id: &str, lang: Lang) -> String {
+    let proposal = report.document(id).filter(|d| d.kind == Kind::Proposal);
+    let Some((document, number)) = proposal.and_then(|d| Some((d, d.number.as_ref()?))) else { return id.to_owned() };
     let value = number.value.trim_start_matches('第').trim_end_matches('号');
     let same =
         |d: &&DocumentRef| d.kind == Kind::Proposal && d.number.as_ref().is_some_and(|n| n.value == number.value);
     let shared = report.documents.iter().filter(same).count() > 1;
     let session = document.session.as_ref().filter(|_| shared).map_or("", |s| &s.printed);
-    let name = match lang {
+    match lang {
         Lang::Zh if session.is_empty() => format!("第{value}号"),
         Lang::Zh => format!("第{value}号（{session}）"),
         Lang::En if session.is_empty() => format!("No. {value}"),
         Lang::En => format!("No. {value} ({session})"),
-    };
-    marked(document, name, lang)
+    }
 }
 
 fn marked(document: &DocumentRef, name: String, lang: Lang) -> String {

@@ -1,7 +1,7 @@
 //! What replies say to the suggestions of a proposal, and which policies they name in saying it: evidence beside the text comparison.
 
-use crate::document::{Entry, Kind, Library, Span, UnitId, UnitKind};
-use crate::similar::{cited, replies_to};
+use crate::document::{Entry, Span, UnitId, UnitKind};
+use crate::similar::Replies;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -41,42 +41,37 @@ impl Answer {
     }
 }
 
-/// The replies to `proposal`, by id.
-pub(super) fn replies<'a>(library: &'a Library, proposal: &Entry) -> Vec<&'a Entry> {
-    library.of_kind(Kind::Reply).filter(|reply| replies_to(reply, proposal)).collect()
-}
-
 /// For each of `suggestions`, head and words of suggestions of `proposal`, the answers to it.
-pub(super) fn answers(library: &Library, proposal: &Entry, suggestions: &[String]) -> Vec<Vec<Answer>> {
+pub(super) fn answers(replies: &Replies<'_>, proposal: &Entry, suggestions: &[String]) -> Vec<Vec<Answer>> {
     let mut answers = vec![Vec::new(); suggestions.len()];
-    for reply in replies(library, proposal) {
+    for reply in replies.to(&proposal.document.id) {
         if reply.parsed.sections.is_empty() {
-            let whole = whole(library, reply);
+            let whole = whole(replies, reply);
             answers.iter_mut().for_each(|a| a.push(whole.clone()));
         }
         for (section, suggestion) in assign(reply, suggestions).into_iter().enumerate() {
             if let Some(suggestion) = suggestion {
-                answers[suggestion].push(section_answer(library, reply, section));
+                answers[suggestion].push(section_answer(replies, reply, section));
             }
         }
     }
     answers
 }
 
-fn whole(library: &Library, reply: &Entry) -> Answer {
+fn whole(replies: &Replies<'_>, reply: &Entry) -> Answer {
     let span = Span::new(0, reply.document.text.len());
-    let cites = cites(library, reply, span);
+    let cites = cites(replies, reply, span);
     Answer { document: reply.document.id.clone(), section: None, text: String::new(), cites }
 }
 
-fn section_answer(library: &Library, reply: &Entry, section: usize) -> Answer {
+fn section_answer(replies: &Replies<'_>, reply: &Entry, section: usize) -> Answer {
     let found = &reply.parsed.sections[section];
     let unit = UnitId { document: reply.document.id.clone(), kind: UnitKind::ReplySection, ordinal: found.ordinal };
     Answer {
         document: reply.document.id.clone(),
         section: Some(unit.to_string()),
         text: reply.text(found.answer).to_owned(),
-        cites: cites(library, reply, found.span),
+        cites: cites(replies, reply, found.span),
     }
 }
 
@@ -106,10 +101,10 @@ fn pairs(text: &str) -> BTreeSet<(char, char)> {
     chars.windows(2).map(|w| (w[0], w[1])).collect()
 }
 
-fn cites(library: &Library, reply: &Entry, within: Span) -> Vec<Cited> {
+fn cites(replies: &Replies<'_>, reply: &Entry, within: Span) -> Vec<Cited> {
     let mut cites: Vec<Cited> = Vec::new();
     for citation in reply.parsed.citations.iter().filter(|c| within.contains(c.span)) {
-        let document = cited(library, citation).map(|e| e.document.id.clone());
+        let document = replies.policy(citation).map(|policy| policy.id.clone());
         let cited = Cited { text: reply.text(citation.span).to_owned(), document };
         let known = |c: &Cited| c.document.is_some() && c.document == cited.document || c.text == cited.text;
         if !cites.iter().any(known) {

@@ -4,6 +4,7 @@ use super::Answer;
 use super::answers::answers;
 use crate::document::{Date, Entry, Kind, Library, Span, Suggestion, UnitId, UnitKind};
 use crate::link::Query;
+use crate::similar::Replies;
 
 /// A suggestion to be linked.
 #[derive(Debug, Clone, PartialEq)]
@@ -41,17 +42,17 @@ impl Asked {
 }
 
 /// The suggestions of `proposals`, in their order; of all proposals of the library where `proposals` is empty.
-pub fn of_library(library: &Library, proposals: &[&Entry]) -> Vec<Asked> {
+pub fn of_library(library: &Library, replies: &Replies<'_>, proposals: &[&Entry]) -> Vec<Asked> {
     let all: Vec<&Entry> = library.of_kind(Kind::Proposal).collect();
     let chosen = if proposals.is_empty() { &all[..] } else { proposals };
-    chosen.iter().flat_map(|entry| of_proposal(library, entry)).collect()
+    chosen.iter().flat_map(|entry| of_proposal(replies, entry)).collect()
 }
 
-fn of_proposal(library: &Library, entry: &Entry) -> Vec<Asked> {
+fn of_proposal(replies: &Replies<'_>, entry: &Entry) -> Vec<Asked> {
     let suggestions = &entry.parsed.suggestions;
     let head = |s: &Suggestion| s.path.last().map_or(String::new(), |level| level.head.clone());
     let words: Vec<String> = suggestions.iter().map(|s| format!("{}\n{}", head(s), entry.text(s.span))).collect();
-    let answered = suggestions.iter().zip(answers(library, entry, &words));
+    let answered = suggestions.iter().zip(answers(replies, entry, &words));
     answered
         .map(|(suggestion, answers)| Asked {
             proposal: entry.document.id.clone(),
@@ -67,11 +68,11 @@ fn of_proposal(library: &Library, entry: &Entry) -> Vec<Asked> {
 
 /// Adds to suggestions that a person cut out what the library knows of their proposals: the date where none was given, and the answers.
 /// `find` gives the proposal of a name.
-pub fn complete<'a>(library: &'a Library, asked: &mut [Asked], find: impl Fn(&str) -> Option<&'a Entry>) {
+pub fn complete<'a>(replies: &Replies<'a>, asked: &mut [Asked], find: impl Fn(&str) -> Option<&'a Entry>) {
     for group in asked.chunk_by_mut(|a, b| a.proposal == b.proposal) {
         let Some(entry) = find(&group[0].proposal) else { continue };
         let words: Vec<String> = group.iter().map(|a| a.text.clone()).collect();
-        for (asked, answers) in group.iter_mut().zip(answers(library, entry, &words)) {
+        for (asked, answers) in group.iter_mut().zip(answers(replies, entry, &words)) {
             asked.date = asked.date.or(entry.document.date);
             asked.answers = answers;
         }

@@ -1,13 +1,14 @@
 //! Puts a [`TraceReport`] together from what was asked and what was linked.
 
+use super::DocumentRef;
 use super::asked::Asked;
 use super::summary::summarise;
 use super::trace::{
     Coverage, Missing, MissingKind, Piece, Reason, TraceReport, TracedCandidate, TracedEvidence, TracedLink,
     TracedSuggestion,
 };
-use super::{DocumentRef, answers::replies};
 use crate::document::{Document, Evidence, Kind, Library, Link, Linked, Span, UnitId};
+use crate::similar::Replies;
 use std::collections::BTreeSet;
 
 /// A suggestion and what the linker found for it.
@@ -33,11 +34,11 @@ pub struct Scope {
 }
 
 /// The report over `traced`, in its order. Links to clauses that `library` does not have are left out.
-pub fn trace(library: &Library, scope: &Scope, traced: Vec<Traced>) -> TraceReport {
+pub fn trace(library: &Library, replies: &Replies<'_>, scope: &Scope, traced: Vec<Traced>) -> TraceReport {
     let suggestions: Vec<TracedSuggestion> = traced.into_iter().map(|t| suggestion(library, t)).collect();
     let documents = documents(library, scope, &suggestions);
     let summary = summarise(&suggestions, &scope.proposals);
-    let coverage = coverage(library, scope, suggestions.len());
+    let coverage = coverage(library, replies, scope, suggestions.len());
     let missing = missing(&documents, scope, &suggestions);
     let sample = documents.iter().any(|d| d.sample);
     TraceReport { sample, coverage, summary, documents, suggestions, missing, earlier: Vec::new() }
@@ -153,16 +154,14 @@ fn documents(library: &Library, scope: &Scope, suggestions: &[TracedSuggestion])
     ids.into_iter().filter_map(|id| library.get(id)).map(|e| DocumentRef::from(&e.document)).collect()
 }
 
-fn coverage(library: &Library, scope: &Scope, suggestions: usize) -> Coverage {
+fn coverage(library: &Library, replies: &Replies<'_>, scope: &Scope, suggestions: usize) -> Coverage {
     let chosen = |id: &str| scope.policies.is_empty() || scope.policies.iter().any(|p| p == id);
     let policies: Vec<_> = library.of_kind(Kind::Policy).filter(|e| chosen(&e.document.id)).collect();
-    let proposals = scope.proposals.iter().filter_map(|id| library.get(id));
-    let answering: BTreeSet<&str> =
-        proposals.flat_map(|p| replies(library, p)).map(|r| r.document.id.as_str()).collect();
+    let answering: usize = scope.proposals.iter().map(|id| replies.to(id).len()).sum();
     Coverage {
         proposals: scope.proposals.len(),
         suggestions,
-        replies: answering.len(),
+        replies: answering,
         policies: policies.len(),
         clauses: policies.iter().map(|e| e.parsed.clauses.len()).sum(),
         min_score: scope.min_score,

@@ -5,6 +5,7 @@ use crate::document::{
     Citation, Clause, Document, Entry, Evidence, EvidenceKind, Kind, Level, Library, Link, LinkKind, Linked, Number,
     Order, Parsed, ReplySection, Source, Span, Status, Suggestion, UnitId,
 };
+use crate::similar::Replies;
 
 const PROPOSAL: &str = "关于扶持村级养蜂产业的提案\n\
 一、由县级财政设立蜂业风险补偿金，首期规模不低于300万元，对受灾蜂农给予补偿。\n\
@@ -155,8 +156,9 @@ pub(crate) fn linked() -> Vec<Linked> {
 /// The report over [`library`] and [`linked`].
 pub(crate) fn report() -> TraceReport {
     let library = library();
-    let asked = of_library(&library, &[]);
+    let replies = Replies::new(&library);
+    let asked = of_library(&library, &replies, &[]);
     let traced = asked.into_iter().zip(linked()).map(|(asked, linked)| Traced { asked, linked, reasons: Vec::new() });
     let scope = Scope { proposals: vec!["p31".to_owned()], ..Scope::default() };
-    trace(&library, &scope, traced.collect())
+    trace(&library, &replies, &scope, traced.collect())
 }

@@ -4,7 +4,7 @@ use super::{DocumentRef, Piece};
 use crate::document::{
     ClaimKind, Clause, Entry, Kind, Library, Note, Parsed, ReplySection, Span, Suggestion, UnitId, UnitKind,
 };
-use crate::similar::{cited, grade, replies_to};
+use crate::similar::{Replies, grade};
 use serde::{Deserialize, Serialize};
 
 /// A document with its units.
@@ -74,22 +74,14 @@ pub struct SheetCitation {
 /// The sheet of `entry`; `library` resolves what it names.
 pub fn sheet(library: &Library, entry: &Entry) -> Sheet {
     let document = &entry.document;
-    let of_kind = |kind| library.of_kind(kind);
-    let id = |e: &Entry| e.document.id.clone();
-    let mut answers = Vec::new();
-    let mut replies = Vec::new();
-    match document.kind {
-        Kind::Reply => {
-            answers.extend(of_kind(Kind::Proposal).filter(|p| replies_to(entry, p)).map(id));
-            answers.extend(document.reply_to.clone().filter(|_| answers.is_empty()));
-        }
-        Kind::Proposal => replies.extend(of_kind(Kind::Reply).filter(|r| replies_to(r, entry)).map(id)),
-        Kind::Policy | Kind::Report => {}
-    }
+    let known = Replies::new(library);
+    let mut answers: Vec<String> = known.answered(&document.id).map(str::to_owned).into_iter().collect();
+    answers.extend(document.reply_to.clone().filter(|_| answers.is_empty()));
+    let replies = known.to(&document.id).iter().map(|e| e.document.id.clone()).collect();
     let class = grade(&document.text).filter(|_| document.kind == Kind::Reply);
     let citations = entry.parsed.citations.iter().map(|citation| SheetCitation {
         piece: piece(entry, citation.span),
-        document: cited(library, citation).map(|e| e.document.id.clone()),
+        document: known.policy(citation).map(|policy| policy.id.clone()),
     });
     let (notes, citations) = (document.notes.clone(), citations.collect());
     Sheet { document: DocumentRef::from(document), notes, answers, class, replies, units: units(entry), citations }

@@ -9,7 +9,7 @@ mod replies;
 mod space;
 
 pub use grade::grade;
-pub(crate) use replies::{cited, replies_to};
+pub use replies::Replies;
 
 use crate::document::{Date, Document, Entry, Kind, Library, Span};
 use crate::segment::Segmenter;
@@ -120,7 +120,7 @@ pub struct PastReply {
 /// The proposals of a library, ready to be compared with.
 pub struct Similar<'a> {
     segmenter: &'a Segmenter,
-    library: &'a Library,
+    replies: Replies<'a>,
     proposals: Vec<&'a Entry>,
     words: Space,
     grams: Space,
@@ -135,7 +135,8 @@ impl<'a> Similar<'a> {
             bags(segmenter, &entry.document.title, &entry.document.text, &spans)
         };
         let (words, grams): (Vec<Bag>, Vec<Bag>) = proposals.par_iter().map(bags).unzip();
-        Self { segmenter, library, proposals, words: Space::new(words), grams: Space::new(grams) }
+        let replies = Replies::new(library);
+        Self { segmenter, replies, proposals, words: Space::new(words), grams: Space::new(grams) }
     }
 
     /// The `limit` nearest proposals, nearest first; equals by id. Those that share nothing are left out.
@@ -173,7 +174,7 @@ impl<'a> Similar<'a> {
         let Document { id, number, session, title, date, source, .. } = &entry.document;
         let shared = self.words.shared(words, at).into_iter().filter(|(word, _)| telling(word));
         let shared = shared.take(NAMED).map(|(word, weight)| SharedWord { word, weight: rounded(weight) });
-        let replies = self.library.of_kind(Kind::Reply).filter(|reply| replies_to(reply, entry));
+        let replies = self.replies.to(id).iter();
         Nearest {
             document: id.clone(),
             number: number.as_ref().map(|n| n.value.clone()),

@@ -1,44 +1,59 @@
 //! Which reply answers which proposal, and which policy a citation means.
 
-use crate::document::{Citation, Entry, Kind, Library};
-use crate::parse::{docnumber, session};
+use crate::document::{Citation, Document, Entry, Kind, Library, ProposalRef, Span};
+use crate::parse::citation::proposal_refs;
+use crate::parse::docnumber;
+use crate::parse::resolve::Resolver;
+use std::collections::BTreeMap;
 
-/// Whether `reply` answers `proposal`: by the proposal's id, by its number within the same session, or by its title.
-pub(crate) fn replies_to(reply: &Entry, proposal: &Entry) -> bool {
-    let (reply, proposal) = (&reply.document, &proposal.document);
+/// The replies of a library, tied to the proposals they answer.
+pub struct Replies<'l> {
+    resolver: Resolver<'l>,
+    to: BTreeMap<&'l str, Vec<&'l Entry>>,
+    answered: BTreeMap<&'l str, &'l str>,
+}
+
+impl<'l> Replies<'l> {
+    /// Ties every reply of `library` to its proposal, where the library has it: by id, by number within the session, or by title.
+    pub fn new(library: &'l Library) -> Self {
+        let resolver = Resolver::new(library);
+        let (mut to, mut answered) = (BTreeMap::<_, Vec<_>>::new(), BTreeMap::new());
+        for reply in library.of_kind(Kind::Reply) {
+            if let Some(proposal) = answered_by(library, &resolver, &reply.document) {
+                to.entry(proposal).or_default().push(reply);
+                answered.insert(reply.document.id.as_str(), proposal);
+            }
+        }
+        Self { resolver, to, answered }
+    }
+
+    /// The replies to the proposal of this id, by id.
+    pub fn to(&self, proposal: &str) -> &[&'l Entry] {
+        self.to.get(proposal).map_or(&[], Vec::as_slice)
+    }
+
+    /// The id of the proposal that the reply of this id answers.
+    pub fn answered(&self, reply: &str) -> Option<&'l str> {
+        self.answered.get(reply).copied()
+    }
+
+    /// The policy that `citation` means.
+    pub fn policy(&self, citation: &Citation) -> Option<&'l Document> {
+        self.resolver.citation(citation).map(|found| found.document)
+    }
+}
+
+fn answered_by<'l>(library: &'l Library, resolver: &Resolver<'l>, reply: &'l Document) -> Option<&'l str> {
     let named = reply.reply_to.as_deref().map(str::trim).unwrap_or_default();
-    if named == proposal.id {
-        return true;
+    if let Some(entry) = library.get(named).filter(|e| e.document.kind == Kind::Proposal) {
+        return Some(&entry.document.id);
     }
-    let sessions = (reply.session.as_ref(), proposal.session.as_ref());
-    if matches!(sessions, (Some(a), Some(b)) if !session::same(a, b)) {
-        return false;
-    }
-    let numbered = proposal
-        .number
-        .as_ref()
-        .is_some_and(|n| !named.is_empty() && docnumber::same_proposal(plain(&n.value), plain(named)));
-    numbered || plain_title(named) == plain_title(&proposal.title) && !proposal.title.is_empty()
-}
-
-/// The policy that `citation` means: the one of its number, else the one of its title.
-pub(crate) fn cited<'a>(library: &'a Library, citation: &Citation) -> Option<&'a Entry> {
-    let policies = || library.of_kind(Kind::Policy);
-    let by_number = citation
-        .number
-        .as_ref()
-        .and_then(|number| policies().find(|e| e.document.number.as_ref().is_some_and(|n| n.value == number.value)));
-    by_number.or_else(|| {
-        let title = plain_title(citation.title.as_deref()?);
-        policies().find(|e| !title.is_empty() && plain_title(&e.document.title) == title)
-    })
-}
-
-/// A number without 第…号.
-fn plain(number: &str) -> &str {
-    number.trim().trim_start_matches('第').trim_end_matches('号').trim()
-}
-
-fn plain_title(title: &str) -> String {
-    title.chars().filter(|c| c.is_alphanumeric()).collect()
+    let number = docnumber::proposal_number(named);
+    let titled = || proposal_refs(&reply.text).into_iter().find_map(|r| r.title);
+    let title = if number.is_none() && !named.is_empty() { Some(named.to_owned()) } else { titled() };
+    let reference = ProposalRef { span: Span::new(0, 0), number, title };
+    let exact = resolver.proposal(&reference, reply.session.as_ref());
+    // A title that the corpus does not have must not hide a number that it has.
+    let found = exact.or_else(|| resolver.proposal(&ProposalRef { title: None, ..reference }, reply.session.as_ref()));
+    found.map(|f| f.document.id.as_str())
 }
