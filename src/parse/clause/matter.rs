@@ -233,11 +233,13 @@ fn acts(text: &str, lines: &[Line], frames: &mut [Option<Frame>]) {
         let mut end = i;
         while end < i + 4 && free(end) && frames[end].is_none() {
             end += 1;
-            if ends_as_act(lines[end - 1].text(text)) && !free(end) {
+            let note = bracketed(text, lines.get(end..).unwrap_or_default()) > 0;
+            if ends_as_act(lines[end - 1].text(text)) && (note || !free(end)) {
                 break;
             }
         }
-        let title = end > i && ends_as_act(lines[end - 1].text(text)) && starts_anew(lines, frames, end);
+        let body = end + bracketed(text, &lines[end..]);
+        let title = end > i && ends_as_act(lines[end - 1].text(text)) && starts_anew(lines, frames, body);
         if !title {
             i += 1;
             continue;
@@ -245,11 +247,23 @@ fn acts(text: &str, lines: &[Line], frames: &mut [Option<Frame>]) {
         for (k, frame) in frames[i..end].iter_mut().enumerate() {
             *frame = Some(if k == 0 { Frame::Open(Role::Act) } else { Frame::Continue });
         }
+        for frame in &mut frames[end..body] {
+            *frame = Some(Frame::Open(Role::Matter));
+        }
+        end = body;
         if lines.get(end).is_some_and(|line| frames[end].is_none() && salutes(text, line)) {
             frames[end] = Some(Frame::Open(Role::Matter));
         }
         i = end;
     }
+}
+
+/// How many lines a bracket beneath a title takes: （某部门 某年某月某日）, （某年某月某日某会议通过）.
+fn bracketed(text: &str, lines: &[Line]) -> usize {
+    let opens = lines.first().is_some_and(|l| l.marker.is_none() && l.text(text).starts_with(['（', '(']));
+    let closes = |l: &&Line| matches!(l.last, '）' | ')');
+    let taken = lines.iter().take(3).position(|l| closes(&l));
+    taken.filter(|_| opens).map_or(0, |at| at + 1)
 }
 
 /// Whether the line before `i` ends something: a sentence, or the frame of the notice.

@@ -199,3 +199,12 @@ fn real_policies_are_tiled_where_they_are_present() {
         }
     }
 }
+
+#[test]
+fn a_bracket_beneath_the_title_of_an_act_is_no_body() {
+    let text = "某市转发养桥办法的通知\n各区：\n现将养桥办法转发给你们，请认真贯彻执行。\n某市政府\n2020年1月2日\n\
+        养桥办法\n（路桥局　2019年12月1日）\n一、桥梁要年年检查。\n二、桥面要月月清扫。\n";
+    let tree = tree(text);
+    assert!(tree.nodes().iter().any(|n| n.role == Role::Act && n.head.is_some_and(|h| h.of(text) == "养桥办法")));
+    assert_eq!(shown(text).len(), 2);
+}
