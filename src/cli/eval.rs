@@ -79,12 +79,12 @@ impl EvalArgs {
             evaluation.add(extraction::score_cases(&cases));
             let gold: Vec<_> = cases.iter().map(claims::gold_links).collect();
             let judged: Vec<_> =
-                cases.iter().zip(&gold).map(|(case, (library, linked))| (case, library, &linked[..])).collect();
+                cases.iter().zip(&gold).map(|(case, (library, linked))| (case, library, linked)).collect();
             evaluation.add(claims::score(&judged, "_gold_links"));
             let segmenter = Segmenter::new(global.user_dict.as_deref())?;
             let own: Vec<_> = cases.iter().map(|case| claims::own_links(case, &segmenter)).collect::<Result<_>>()?;
             let judged: Vec<_> =
-                cases.iter().zip(&own).map(|(case, (library, linked))| (case, library, &linked[..])).collect();
+                cases.iter().zip(&own).map(|(case, (library, linked))| (case, library, linked)).collect();
             evaluation.add(claims::score(&judged, ""));
         }
         Ok(evaluation)

@@ -11,7 +11,7 @@ use crate::document::{
     Document, Entry, Kind, Library, Link, LinkKind, Linked, Order, Span, Status, Suggestion, UnitId, UnitKind,
 };
 use crate::segment::Segmenter;
-use crate::verify::{Verification, links, verify};
+use crate::verify::{Links, Verification, links, verify};
 use serde_json::{Value, json};
 
 /// Share of a gold claim that a predicted one has to cover.
@@ -28,13 +28,13 @@ struct Judged {
 
 /// Scores the claims of `case.report` for each case with the links given for it. Figures are named `claims_found`,
 /// `claims_spurious_per_report` and `verdict_accuracy`, with `suffix` behind.
-pub fn score(cases: &[(&Case, &Library, &[Linked])], suffix: &str) -> Part {
+pub fn score(cases: &[(&Case, &Library, &Links)], suffix: &str) -> Part {
     let mut part = Part::default();
     let mut reports: Vec<Judged> = Vec::new();
     let mut decisions: Vec<Value> = Vec::new();
-    for (case, library, linked) in cases {
+    for (case, library, links) in cases {
         let Some(report) = case.report.as_ref().filter(|_| !case.claims.is_empty()) else { continue };
-        let verified = verify(report, library, linked).claims;
+        let verified = verify(report, library, links).claims;
         reports.push(judge(case, report, &verified, &mut part.misses, &mut decisions));
     }
     let total = |count: fn(&Judged) -> usize, sample: &[&Judged]| sample.iter().map(|r| count(r)).sum::<usize>() as f64;
@@ -121,14 +121,14 @@ fn best(gold: Span, found: &[Verification]) -> Option<&Verification> {
 ///
 /// # Errors
 /// Those of the linker.
-pub fn own_links(case: &Case, segmenter: &Segmenter) -> Result<(Library, Vec<Linked>)> {
+pub fn own_links(case: &Case, segmenter: &Segmenter) -> Result<(Library, Links)> {
     let library = case.library();
-    let linked = case.report.as_ref().map_or(Ok(Vec::new()), |report| links(report, &library, segmenter))?;
+    let linked = case.report.as_ref().map_or(Ok(Links::default()), |report| links(report, &library, segmenter))?;
     Ok((library, linked))
 }
 
 /// The documents of a case with the suggestions and links that a person made.
-pub fn gold_links(case: &Case) -> (Library, Vec<Linked>) {
+pub fn gold_links(case: &Case) -> (Library, Links) {
     let mut entries: Vec<Entry> = case.library().entries().to_vec();
     for entry in entries.iter_mut().filter(|e| e.document.kind == Kind::Proposal) {
         let own = case.links.iter().filter(|gold| gold.proposal == entry.document.id);
@@ -140,8 +140,8 @@ pub fn gold_links(case: &Case) -> (Library, Vec<Linked>) {
         }
     }
     let library = Library::new(entries);
-    let linked = library.of_kind(Kind::Proposal).flat_map(|entry| linked(case, entry, &library)).collect();
-    (library, linked)
+    let linked: Vec<Linked> = library.of_kind(Kind::Proposal).flat_map(|entry| linked(case, entry, &library)).collect();
+    (library, linked.into())
 }
 
 fn suggestion(ordinal: usize, text: &str, proposal: &Document) -> Option<Suggestion> {
@@ -233,7 +233,7 @@ mod tests {
             claims: vec![gold("共承办提案9件，其中主办4件、会办5件", "consistent")],
         };
         let library = case.library();
-        let part = score(&[(&case, &library, &[])], "");
+        let part = score(&[(&case, &library, &Links::default())], "");
         let value = |name: &str| part.figures.iter().find(|(n, _)| n == name).and_then(|(_, f)| f.value);
         assert_eq!(value("claims_found"), Some(1.0));
         assert_eq!(value("verdict_accuracy"), Some(1.0));

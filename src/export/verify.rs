@@ -184,6 +184,15 @@ fn details(report: &VerifyReport, claim: &VerifiedClaim, lang: Lang, out: &mut d
     writeln!(out)
 }
 
+/// That a clause was found by the summary's wording.
+pub(super) fn worded(lang: Lang) -> &'static str {
+    pick(
+        lang,
+        "条款是按总结的措辞找到的，与提案原文用语不同，请人工复核。",
+        "The clause was found by the summary's wording, which differs from the proposal's: please review.",
+    )
+}
+
 fn chain(report: &VerifyReport, step: &EvidenceStep, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
     let phrase = step.phrase.as_ref().map_or(String::new(), |p| format!("“{}” ", text(p)));
     let grade = step.grade.map_or("", |g| g.label(lang));
@@ -195,6 +204,9 @@ fn chain(report: &VerifyReport, step: &EvidenceStep, lang: Lang, out: &mut dyn W
     }
     if let Some(clause) = &step.clause {
         writeln!(out, "  - {}：{}", text(&clause_name(report, clause, lang)), text(&clause.text))?;
+    }
+    if step.worded {
+        writeln!(out, "  - {}", text(worded(lang)))?;
     }
     if let Some(reply) = &step.reply {
         let cited = if step.cited { pick(lang, "（答复引用该文件）", " (names the policy)") } else { "" };

@@ -1,7 +1,7 @@
 //! The report on a work summary as a page: verdicts, the summary's text with its claims marked, then every claim with its evidence.
 
 use super::frame::{self, Highlight, Page, Tile, badge, marked, meter, pick};
-use super::verify::{clause_name, heads, lead, source, title, tone, wanted};
+use super::verify::{clause_name, heads, lead, source, title, tone, wanted, worded};
 use super::{Exporter, Html, words};
 use crate::document::{Label, Lang, Order, Span, Verdict};
 use crate::report::{EvidenceStep, Quoted, VerifiedClaim, VerifyReport};
@@ -176,6 +176,7 @@ impl View<'_> {
                     }
                 }
                 (self.facts(step))
+                @if step.worded { p.note { (worded(self.lang)) } }
                 @if let Some(reply) = &step.reply {
                     details {
                         summary { (self.say("答复中的相应段落", "What the reply says")) @if step.cited { (self.say("（引用该文件）", " (names the policy)")) } }

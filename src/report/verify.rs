@@ -101,6 +101,8 @@ pub struct EvidenceStep {
     pub reply: Option<Quoted>,
     /// Whether that section names the policy.
     pub cited: bool,
+    /// Whether the clause was found by the summary's words for the suggestion, not by the suggestion's own.
+    pub worded: bool,
     /// How strong all this is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub grade: Option<Grade>,
@@ -177,6 +179,7 @@ fn step(step: &Step, document: &Document, library: &Library) -> EvidenceStep {
         score: step.score,
         reply: step.reply.as_ref().and_then(|u| quoted(u, &[], library)),
         cited: step.cited,
+        worded: step.worded,
         grade: step.grade,
     }
 }

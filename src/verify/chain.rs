@@ -40,6 +40,9 @@ pub struct Step {
     /// Whether that section names the policy.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub cited: bool,
+    /// Whether the clause was found by the report's words for the suggestion, not by the suggestion's own.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub worded: bool,
     /// How strong all this is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub grade: Option<Grade>,
@@ -64,7 +67,11 @@ pub(super) fn step(
     sources: &Sources<'_>,
 ) -> Step {
     let suggestion = proposal.parsed.suggestions[index].id(&proposal.document);
-    let best = best_link(&suggestion, acts, sources);
+    let own = best_link(&suggestion, acts, sources);
+    let carried = own.is_some_and(|l| l.kind.carries());
+    let found = phrase.filter(|_| !carried).and_then(|p| by_words(&suggestion, p, acts, proposal, sources));
+    let worded = found.is_some();
+    let best = found.as_ref().or(own);
     let section = sections(proposal, sources)[index];
     let policy = best.map(|l| l.clause.document.clone()).or_else(|| acts.first().cloned());
     let names = section.is_some_and(|(r, s)| policy.as_ref().is_some_and(|p| cited(r, s, sources.library).contains(p)));
@@ -82,6 +89,7 @@ pub(super) fn step(
             ordinal: s + 1,
         }),
         cited: names,
+        worded,
         grade: None,
         pieces: best.map_or_else(Vec::new, |l| l.evidence.clone()),
     };
@@ -102,9 +110,46 @@ pub(super) fn unmatched(proposal: &Entry, phrase: Span) -> Step {
         score: None,
         reply: None,
         cited: false,
+        worded: false,
         grade: None,
         pieces: Vec::new(),
     }
+}
+
+/// Least probability from which the report's words lead to a clause. The linker's probabilities hold for any suggestion and any
+/// clause; that a report names the very act raises the odds some tenfold, so that even odds stand at this value.
+const WORDED: f64 = 0.07;
+
+/// The clause that the report's words for a suggestion lead to, as a link of the suggestion; its evidence is left out, for it would
+/// point into the report.
+fn by_words(
+    suggestion: &UnitId,
+    phrase: Span,
+    acts: &BTreeSet<String>,
+    proposal: &Entry,
+    sources: &Sources<'_>,
+) -> Option<Link> {
+    let linked = sources.worded.get(&phrase)?;
+    let top = linked.candidates.first().filter(|c| c.score >= WORDED && acts.contains(&c.clause.document))?;
+    let (policy, _) = sources.library.clause(&top.clause)?;
+    let order = match (proposal.document.date, policy.date) {
+        (Some(a), Some(b)) => match a.order(b) {
+            Some(Ordering::Less) => Order::After,
+            Some(_) => Order::Before,
+            None => Order::Unknown,
+        },
+        _ => Order::Unknown,
+    };
+    let same = linked.links.iter().find(|l| l.clause == top.clause && l.kind.carries());
+    let kind = same.map_or(LinkKind::Adapted, |l| l.kind);
+    Some(Link {
+        suggestion: suggestion.clone(),
+        clause: top.clause.clone(),
+        kind,
+        score: top.score,
+        order,
+        evidence: Vec::new(),
+    })
 }
 
 /// The strongest link to the acts: what carries before what is on the same topic, then the fuller kind, then the score.

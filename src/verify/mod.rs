@@ -1,6 +1,6 @@
 //! Takes a work summary apart: for each claim the evidence, the arithmetic and a verdict.
 //!
-//! Takes the report, the [`Library`] and what linking found for the suggestions ([`Linked`]); gives a [`Verification`] for each
+//! Takes the report, the [`Library`] and what linking found ([`Links`]); gives a [`Verification`] for each
 //! claim and the list of what is missing. It finds, it does not prove: the report never witnesses for itself, and no figure is
 //! repaired silently.
 
@@ -16,10 +16,10 @@ mod rate;
 mod resolve;
 
 pub use chain::Step;
-pub use links::links;
+pub use links::{Links, Worded, links};
 pub use resolve::Resolved;
 
-use crate::document::{Claim, ClaimKind, Document, Grade, Kind, Library, Linked, Session, UnitId, Verdict};
+use crate::document::{Claim, ClaimKind, Document, Grade, Kind, Library, Linked, Session, Span, UnitId, Verdict};
 use crate::parse::claim::claims;
 use crate::parse::session::sessions;
 use figures::Counts;
@@ -99,19 +99,21 @@ struct Sources<'a> {
     report: &'a Document,
     library: &'a Library,
     linked: HashMap<&'a UnitId, &'a Linked>,
+    worded: HashMap<Span, &'a Linked>,
     sessions: Vec<Session>,
     rarity: Rarity,
     counts: Counts,
 }
 
-/// Checks every claim of `report` against `library` and `linked`, the links of the library's suggestions. The report itself need
-/// not be in the library.
-pub fn verify(report: &Document, library: &Library, linked: &[Linked]) -> Verified {
+/// Checks every claim of `report` against `library` and what linking found ([`links()`], or links made by hand). The report itself
+/// need not be in the library.
+pub fn verify(report: &Document, library: &Library, links: &Links) -> Verified {
     let found = claims(&report.text);
     let sources = Sources {
         report,
         library,
-        linked: linked.iter().map(|l| (&l.suggestion, l)).collect(),
+        linked: links.suggestions.iter().map(|l| (&l.suggestion, l)).collect(),
+        worded: links.phrases.iter().map(|w| (w.phrase, &w.linked)).collect(),
         sessions: named_sessions(report),
         rarity: Rarity::new(library),
         counts: Counts::new(&report.text, &found),

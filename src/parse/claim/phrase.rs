@@ -84,7 +84,7 @@ fn items_of(text: &str, region: Span) -> Vec<Span> {
         && only.start == 0
         && only.end == piece.len()
     {
-        return items(piece, inside(piece, only), 2).into_iter().map(|s| s.shift(region.start)).collect();
+        return items(piece, inside(piece, only), 3).into_iter().map(|s| s.shift(region.start)).collect();
     }
     let mut cuts = vec![0];
     for (i, c) in piece.char_indices() {

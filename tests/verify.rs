@@ -1,0 +1,99 @@
+//! `suyuan verify` through the real binary, on a small invented corpus.
+
+#![allow(clippy::unwrap_used)]
+
+use assert_cmd::Command;
+use std::fs;
+use tempfile::TempDir;
+
+const CORPUS: &str = r#"{"id":"p1","kind":"proposal","title":"关于加快老旧小区加装电梯的提案","number":"0101","session":"市政协五届一次会议","date":"2022-01-10","text":"老旧小区老人上下楼难。\n建议：\n一、设立加装电梯专项补助资金，按每台十五万元给予补助。\n二、由街道牵头办理加装电梯审批手续，实行一窗受理。"}
+{"id":"p2","kind":"proposal","title":"关于保护古树名木的提案","number":"0102","session":"市政协五届一次会议","date":"2022-06-11","text":"古树管护经费不足。\n建议：\n一、为古树名木建立电子档案。\n二、设立古树管护专项资金。"}
+{"id":"g1","kind":"policy","title":"某市既有住宅加装电梯管理办法","number":"某政发〔2022〕3号","date":"2022-03-15","text":"第一条 为规范加装电梯，制定本办法。\n第二条 设立加装电梯专项补助资金，按每台十五万元给予补助。\n第三条 古树名木建立电子档案。"}
+"#;
+
+const REPORT: &str = "政协提案办理工作总结\n发布时间：2022-12-01\n我局共承办提案30件，其中主办10件、会办19件。沟通率、办结率均为100%。\
+第0101号提案提出的设立加装电梯专项补助资金的建议，已写入《某市既有住宅加装电梯管理办法》（某政发〔2022〕3号）。\
+第0102号提案关于为古树名木建立电子档案的建议，被《某市既有住宅加装电梯管理办法》采纳。\
+第0999号提案的建议也写入《某市既有住宅加装电梯管理办法》。\
+第0101号《关于修建图书馆的提案》的建议写入《某市既有住宅加装电梯管理办法》。\n";
+
+fn corpus(report: &str) -> TempDir {
+    let dir = tempfile::tempdir().unwrap();
+    fs::write(dir.path().join("documents.jsonl"), CORPUS).unwrap();
+    fs::write(dir.path().join("summary.txt"), report).unwrap();
+    dir
+}
+
+fn verify(dir: &TempDir, args: &[&str]) -> Command {
+    let mut command = Command::cargo_bin("suyuan").unwrap();
+    command.current_dir(dir.path()).args(["verify", "summary.txt", "--corpus", "documents.jsonl"]).args(args);
+    command
+}
+
+fn json(dir: &TempDir) -> serde_json::Value {
+    let output = verify(dir, &["--format", "json"]).assert().success().get_output().stdout.clone();
+    serde_json::from_slice(&output).unwrap()
+}
+
+#[test]
+fn every_claim_gets_a_verdict_with_its_reason() {
+    let found = json(&corpus(REPORT));
+    let verdicts: Vec<&str> =
+        found["claims"].as_array().unwrap().iter().map(|c| c["verdict"].as_str().unwrap()).collect();
+    let wanted = ["inconsistent", "unverifiable", "supported", "impossible_order", "missing_source", "inconsistent"];
+    assert_eq!(verdicts, wanted);
+    let first = &found["claims"][0];
+    assert_eq!(first["checks"][0]["line"], "10 + 19 = 29，总数30件");
+    assert_eq!(found["claims"][2]["evidence"][0]["clause"]["document"], "g1");
+    assert_eq!(found["needed"][0]["printed"], "第0999号");
+}
+
+#[test]
+fn spans_reproduce_the_words_of_the_summary() {
+    let found = json(&corpus(REPORT));
+    let text = found["text"].as_str().unwrap();
+    for claim in found["claims"].as_array().unwrap() {
+        let place = |end: &str| usize::try_from(claim["span"][end].as_u64().unwrap()).unwrap();
+        assert_eq!(&text[place("start")..place("end")], claim["text"].as_str().unwrap());
+    }
+}
+
+#[test]
+fn four_files_are_written_and_the_table_opens_in_excel() {
+    let dir = corpus(REPORT);
+    verify(&dir, &["--out", "out"]).assert().success();
+    let read = |name: &str| fs::read_to_string(dir.path().join("out").join(name)).unwrap();
+    assert!(read("verify.csv").starts_with('\u{feff}'));
+    assert!(read("verify.md").contains("不一致，需核实"));
+    let page = read("verify.html");
+    assert!(page.contains("href=\"#claim-1\"") && page.contains("id=\"claim-1\""));
+    assert!(!page.contains("http://") && !page.contains("https://"));
+    assert!(read("verify.json").contains("\"claims\""));
+}
+
+#[test]
+fn fail_on_sets_the_exit_status() {
+    let dir = corpus(REPORT);
+    verify(&dir, &["--fail-on", "inconsistent"]).assert().code(1);
+    verify(&dir, &["--fail-on", "not_found"]).assert().code(0);
+    verify(&dir, &["--fail-on", "wrong_word"]).assert().code(2);
+}
+
+#[test]
+fn a_summary_without_claims_says_so() {
+    for text in ["会议圆满结束。", "标题\n\n"] {
+        let dir = corpus(text);
+        let out = verify(&dir, &[]).assert().code(1).get_output().stdout.clone();
+        assert!(String::from_utf8(out).unwrap().contains("没有找到可以核对的说法"));
+    }
+}
+
+#[test]
+fn an_unknown_report_is_named_with_a_remedy() {
+    let dir = corpus(REPORT);
+    let mut command = Command::cargo_bin("suyuan").unwrap();
+    command.current_dir(dir.path()).args(["verify", "none.txt", "--corpus", "documents.jsonl"]);
+    let error = command.assert().code(2).get_output().stderr.clone();
+    let error = String::from_utf8(error).unwrap();
+    assert!(error.contains("none.txt") && error.contains("give the path"), "{error}");
+}
