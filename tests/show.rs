@@ -24,12 +24,12 @@ fn show(args: &[&str]) -> (String, String, i32) {
 #[test]
 fn a_policy_is_shown_as_the_tree_of_its_clauses() {
     insta::assert_snapshot!(show(&["z1"]).0, @r###"
-文档        z1
-类型        政策文件  [表中所给]
-标题        乡村饮水安全实施方案  [表中所给]
-文号        水办〔2021〕12号  [表中所给]
-日期        2021-05-06  [表中所给]
-文件        documents.jsonl
+文档            z1
+类型            政策文件  [表中所给]
+标题            乡村饮水安全实施方案  [表中所给]
+文号            水办〔2021〕12号  [表中所给]
+日期            2021-05-06  [表中所给]
+文件            documents.jsonl
 
 一、加强修缮
   （一）落实经费  [z1#c1] 条款

@@ -4,6 +4,7 @@ use super::library::Documents;
 use super::names::{Named, listed, named};
 use super::{Global, Outcome};
 use clap::{Args, ValueEnum};
+use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use suyuan::document::{Entry, Kind, Lang, Library, Linked};
@@ -121,10 +122,12 @@ impl TraceArgs {
         let linker = Linker::new(library, segmenter, options)?;
         let queries: Vec<Query> = asked.iter().map(Asked::query).collect();
         let linked = linker.link_all(&queries);
-        let traced = asked.into_iter().zip(linked).zip(&queries).map(|((asked, linked), query)| {
+        let explain = |(linked, query): (Linked, &Query)| {
             let reasons = if self.explain { reasons(&linker, query, &linked) } else { Vec::new() };
-            Traced { asked, linked, reasons }
-        });
+            (linked, reasons)
+        };
+        let found: Vec<_> = linked.into_par_iter().zip(&queries).map(explain).collect();
+        let traced = asked.into_iter().zip(found).map(|(asked, (linked, reasons))| Traced { asked, linked, reasons });
         let scope = Scope { proposals, policies, min_score: self.min_score };
         Ok(report::trace(library, &replies, &scope, traced.collect()))
     }

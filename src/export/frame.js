@@ -60,6 +60,6 @@
 
   // Paper shows everything that is folded on the screen.
   let opened = [];
-  addEventListener("beforeprint", () => { opened = all("details:not([open])"); opened.forEach(d => { d.open = true; }); });
+  addEventListener("beforeprint", () => { opened = all("details:not([open], .aside)"); opened.forEach(d => { d.open = true; }); });
   addEventListener("afterprint", () => { opened.forEach(d => { d.open = false; }); });
 })();

@@ -243,7 +243,7 @@ impl<'a> View<'a> {
     fn reasons(&self, link: &TracedLink) -> Markup {
         html! {
             @if !link.reasons.is_empty() {
-                details {
+                details.aside {
                     summary { (self.say("判断依据（对数几率的加减）", "Why (what each feature adds to the log odds)")) }
                     ul.reasons {
                         @for r in &link.reasons { li { (r.feature) " = " (format!("{:.3}", r.value)) "： " strong.num { (format!("{:+.2}", r.contribution)) } } }
@@ -285,7 +285,7 @@ impl<'a> View<'a> {
     fn candidates(&self, suggestion: &TracedSuggestion) -> Markup {
         html! {
             @if !suggestion.candidates.is_empty() {
-                details {
+                details.aside {
                     summary { (self.say("检索排名靠前的条款", "Best-ranked clauses")) " (" (suggestion.candidates.len()) ")" }
                     div.scroll { table {
                         thead { tr { th.n { "#" } th.n { (self.say("可信度", "Score")) } th { (self.say("政策文件", "Policy")) } th { (self.say("条款", "Clause")) } } }

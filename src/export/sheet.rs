@@ -8,7 +8,7 @@ use std::fmt::Write;
 use unicode_width::UnicodeWidthStr;
 
 /// Columns of the names of fields.
-const FIELD: usize = 12;
+const FIELD: usize = 16;
 
 /// The whole document: metadata, units (passages only where `passages`), citations.
 pub fn sheet_text(sheet: &Sheet, passages: bool, lang: Lang) -> String {
