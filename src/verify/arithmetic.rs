@@ -175,3 +175,62 @@ pub(super) fn number(value: f64) -> String {
     let shown = format!("{value:.2}");
     shown.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parse::claim::claims;
+
+    /// The verdict on the claim that holds `piece`, and its worked lines.
+    fn judged(text: &str, piece: &str) -> (Verdict, String) {
+        let found = claims(text);
+        let counts = Counts::new(text, &found);
+        let claim = found.iter().filter(|c| c.span.of(text).contains(piece)).min_by_key(|c| c.span.len()).unwrap();
+        let finding = check(text, claim, &counts).unwrap();
+        (finding.verdict, finding.checks.into_iter().map(|c| c.line).collect::<Vec<_>>().join("；"))
+    }
+
+    #[test]
+    fn parts_are_added_up_although_the_print_lost_their_units() {
+        let text = "全年共承办提案40件,其中,主办7分别办理3会办30件。";
+        assert_eq!(judged(text, "40件"), (Verdict::Consistent, "7 + 3 + 30 = 40，总数40件".into()));
+    }
+
+    #[test]
+    fn grades_are_held_against_the_number_of_proposals() {
+        let text = "共办理提案20件，其中主办5件、会办15件。从结果看，A类10件、B类7件、C类4件。";
+        assert_eq!(judged(text, "A类").0, Verdict::Inconsistent);
+        assert_eq!(judged(text, "主办").0, Verdict::Consistent);
+    }
+
+    #[test]
+    fn a_rate_takes_its_base_from_the_report_and_may_be_cut_instead_of_rounded() {
+        let text = "共办理提案60件，其中主办20件、会办40件。按结果分，A类41件、B类12件、C类7件，A类占68.3%。";
+        assert_eq!(judged(text, "68.3%").0, Verdict::Consistent);
+        let cut = "抽查答复29件，落实到位20件，落实率68.9%。";
+        let wrong = "抽查答复29件，落实到位20件，落实率86.9%。";
+        assert_eq!(judged(cut, "68.9%").0, Verdict::Consistent, "20/29 = 68.97%, cut off");
+        assert_eq!(judged(wrong, "86.9%").0, Verdict::Inconsistent);
+    }
+
+    #[test]
+    fn a_share_without_a_base_says_what_base_it_implies() {
+        let (verdict, line) = judged("截至8月底,累计注册用户达120.6万户,占全部用户近40%。", "120.6万户");
+        assert_eq!(verdict, Verdict::Unverifiable);
+        assert!(line.contains("301.5万户") && line.contains("略高于"), "{line}");
+    }
+
+    #[test]
+    fn changes_against_an_earlier_count_are_recomputed() {
+        assert_eq!(judged("全市累计建成桥梁341座，比年初的287座增加54座。", "341").0, Verdict::Consistent);
+        assert_eq!(judged("全市累计建成桥梁341座，比年初的287座增加64座。", "341").0, Verdict::Inconsistent);
+        assert_eq!(judged("平均跑动次数由5次降至2次，下降60%。", "5次").0, Verdict::Consistent);
+        assert_eq!(judged("平均跑动次数由5次降至7次。", "5次").0, Verdict::Inconsistent);
+    }
+
+    #[test]
+    fn shares_of_exclusive_classes_come_to_a_hundred() {
+        let text = "经济类占30.0%、文教类占40.5%、其他类占32.0%。";
+        assert_eq!(judged(text, "经济类").0, Verdict::Inconsistent);
+    }
+}

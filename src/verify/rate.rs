@@ -70,6 +70,15 @@ fn pairs(text: &str, claim: &Claim, all: &[Figure], at: usize, counts: &Counts) 
             counts.proposals(text).filter(|c| c.figure.unit == unit && c.claim != claim.span).map(|c| c.figure.value);
         if unit == "件" { main.or(earlier) } else { earlier.or(main) }
     };
+    if let Some(pair) = labelled(text, rate, counts, &wholes) {
+        return vec![pair];
+    }
+    if let [.., part, base] = before[..]
+        && text[base.span.end..rate.span.start].trim() == "的"
+    {
+        // 完成83个，是任务80个的103.8%: the count before 的 is the base.
+        return (part.unit == base.unit).then(|| single(part.value, base.value)).into_iter().collect();
+    }
     if let Some(part) = before.last() {
         let inside = before[..before.len() - 1]
             .iter()
@@ -81,16 +90,20 @@ fn pairs(text: &str, claim: &Claim, all: &[Figure], at: usize, counts: &Counts) 
         let own = before.len() >= 2 || is_part(text, part) || counts_itself(text, part, rate);
         return base.filter(|_| own).map(|b| single(part.value, b)).into_iter().collect();
     }
+    Vec::new()
+}
+
+/// A rate that names its part by a label (A类占73.6%, 采纳和部分采纳率): counts stated before, in this claim or earlier.
+fn labelled(text: &str, rate: &Figure, counts: &Counts, wholes: &dyn Fn(&str) -> Option<f64>) -> Option<Pair> {
     let label = rate.label.of(text);
-    if label.contains('均') || label.contains('都') {
-        return Vec::new();
+    if label.contains('均') || label.contains('都') || label.trim_start().starts_with('占') {
+        return None;
     }
     let parts = named(text, label, rate.span.start, counts);
-    let Some(first) = parts.first() else { return Vec::new() };
-    let Some(base) = wholes(&first.figure.unit) else { return Vec::new() };
+    let base = wholes(&parts.first()?.figure.unit)?;
     let part: f64 = parts.iter().map(|p| p.figure.value).sum();
     let terms = parts.iter().map(|p| number(p.figure.value)).collect::<Vec<_>>().join(" + ");
-    vec![Pair { part, base, terms: if parts.len() > 1 { format!("（{terms}）") } else { terms } }]
+    Some(Pair { part, base, terms: if parts.len() > 1 { format!("（{terms}）") } else { terms } })
 }
 
 /// Whether a lone count is the numerator of the rate behind it (26件转化为…,转化率) and not its base (承办62件,办结率).
@@ -184,7 +197,9 @@ fn shares(text: &str, all: &[Figure]) -> Option<Finding> {
     let share = |f: &&Figure| f.is_percent() && text[..f.span.start].trim_end().ends_with('占');
     let found: Vec<&Figure> = all.iter().filter(share).collect();
     let counts = all.iter().filter(|f| !f.is_percent() && is_part(text, f)).count();
-    if found.len() < 3 || found.len() != counts || found.iter().any(|f| f.bound != Bound::Exact) {
+    let classes = found.iter().filter(|f| f.label.of(text).contains('类') || f.label.of(text).contains("其他")).count();
+    let exclusive = found.len() == counts || (counts == 0 && classes == found.len());
+    if found.len() < 3 || !exclusive || found.iter().any(|f| f.bound != Bound::Exact) {
         return None;
     }
     let total: f64 = found.iter().map(|f| f.value).sum();
@@ -209,6 +224,39 @@ fn shares(text: &str, all: &[Figure]) -> Option<Finding> {
     })
 }
 
+static THAN: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new("^[,，]?(?:较|比)[^,，。；;]{0,10}?的?$").expect("a constant pattern"));
+
+/// 341部，比年初的287部增加54部; 新增200张，较上年末的350张增长57.1%: the change against the earlier count.
+fn compared(text: &str, all: &[Figure]) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for triple in all.windows(3) {
+        let (now, then, change) = (&triple[0], &triple[1], &triple[2]);
+        let between = text[then.span.end..change.span.start].trim();
+        let comparable = now.unit == then.unit && !now.is_percent() && then.value > 0.0;
+        if !comparable || !THAN.is_match(text[now.span.end..then.span.start].trim()) || !GROWTH.is_match(between) {
+            continue;
+        }
+        let label = now.label.of(text);
+        let grown = label.ends_with("新增") || label.ends_with("增加");
+        let gap = if grown { now.value } else { (now.value - then.value).abs() };
+        if change.is_percent() {
+            let later = Figure { value: then.value + gap, ..then.clone() };
+            findings.extend(growth(text, then, &later, change));
+        } else if change.unit == now.unit && !grown {
+            let holds = (gap - change.value).abs() < 1e-6;
+            let (a, b, c) = (number(now.value), number(then.value), number(change.value));
+            let line = format!("|{a} − {b}| = {}，总结写{c}", number(gap));
+            let verdict = if holds { Verdict::Consistent } else { Verdict::Inconsistent };
+            let word = if holds { "相符" } else { "不符" };
+            let reason = format!("{a}与{b}相差{}，与所写{c}{word}", number(gap));
+            let check = Check { line, stated: c, computed: number(gap), holds: Some(holds) };
+            findings.push(Finding { verdict, reason, checks: vec![check] });
+        }
+    }
+    findings
+}
+
 static FROM_TO: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
         "(?P<verb>增加|增长|提高|上升|提升|扩大|增|升|下降|降低|减少|缩短|压缩|压减|降|减|缩)?(?:到了|到|至|为)$",
@@ -218,7 +266,7 @@ static FROM_TO: LazyLock<Regex> = LazyLock::new(|| {
 
 /// 由A增至B, 增长x%: the direction and the growth.
 pub(super) fn changes(text: &str, claim: &Claim, all: &[Figure]) -> Vec<Finding> {
-    let mut findings = Vec::new();
+    let mut findings = compared(text, all);
     for (i, pair) in all.windows(2).enumerate() {
         let (a, b) = (&pair[0], &pair[1]);
         let lead = text[claim.span.start..a.span.start].trim_end();
@@ -245,13 +293,14 @@ pub(super) fn changes(text: &str, claim: &Claim, all: &[Figure]) -> Vec<Finding>
                 checks: vec![check],
             });
         }
-        findings.extend(all.get(i + 2).and_then(|rate| growth(text, a, b, rate)));
+        let rate = all.get(i + 2).filter(|r| GROWTH.is_match(&text[b.span.end..r.span.start]));
+        findings.extend(rate.and_then(|rate| growth(text, a, b, rate)));
     }
     findings
 }
 
 fn growth(text: &str, a: &Figure, b: &Figure, rate: &Figure) -> Option<Finding> {
-    if !rate.is_percent() || a.is_percent() || a.value == 0.0 || !GROWTH.is_match(&text[b.span.end..rate.span.start]) {
+    if !rate.is_percent() || a.is_percent() || a.value == 0.0 {
         return None;
     }
     let pair = Pair { part: (b.value - a.value).abs(), base: a.value, terms: String::new() };

@@ -62,3 +62,59 @@ fn core(text: &str, span: Span) -> Span {
     let start = if ordinal { span.start + '一'.len_utf8() + '是'.len_utf8() } else { span.start };
     Span::new(start, span.end).trim(text)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::ClaimKind;
+    use proptest::prelude::*;
+
+    fn texts(text: &str) -> Vec<(ClaimKind, &str)> {
+        claims(text).into_iter().map(|c| (c.kind, c.span.of(text))).collect()
+    }
+
+    #[test]
+    fn quoted_suggestions_are_paired_with_the_answers_in_their_order() {
+        let text = "针对提案中提出的“扩建码头”“疏浚航道”建议,我局均积极落实,新建泊位;完成清淤,新增航标8座。";
+        let found = claims(text);
+        let pair = found.iter().find(|c| !c.answers.is_empty()).unwrap();
+        let words = |spans: &[Span]| spans.iter().map(|s| s.of(text).to_owned()).collect::<Vec<_>>();
+        assert_eq!(words(&pair.suggestions), ["扩建码头", "疏浚航道"]);
+        assert_eq!(words(&pair.answers), ["新建泊位", "完成清淤,新增航标8座"]);
+        assert!(found.iter().any(|c| c.kind == ClaimKind::Outcome && c.span.of(text).contains("8座")));
+    }
+
+    #[test]
+    fn a_sentence_with_two_proposals_holds_two_claims() {
+        let text = "《某省渡口条例》采纳了第0011号提案增设救生设备的建议，第0012号提案提出的夜航灯光办法写入该条例。";
+        let found = claims(text);
+        assert_eq!(found.len(), 2);
+        assert!(found.iter().all(|c| c.kind == ClaimKind::Absorption && c.policies.len() == 1));
+        assert_eq!(found[1].suggestions[0].of(text), "夜航灯光");
+    }
+
+    #[test]
+    fn counts_grades_and_rates_of_one_sentence_are_claims_of_their_own() {
+        let text = "共承办提案48件，其中主办18件、会办30件，从结果看，A类30件、B类18件，已经解决的占62.5%。";
+        let found: Vec<ClaimKind> = texts(text).into_iter().map(|c| c.0).collect();
+        assert_eq!(found, [ClaimKind::Count, ClaimKind::Count, ClaimKind::Rate]);
+    }
+
+    #[test]
+    fn page_furniture_and_plans_claim_nothing() {
+        assert!(claims("发布时间：2020-01-02　浏览次数：318\n下一步，力争办结率达98%。\n实行三级审核。").is_empty());
+    }
+
+    proptest! {
+        #[test]
+        fn every_span_lies_on_character_boundaries_of_any_text(text in "[《》“”（）()〔〕，。；、0-9%第号提案建议条例办法采纳写入件共其中占率一二三是\n ]{0,80}") {
+            for claim in claims(&text) {
+                let spans = claim.suggestions.iter().chain(&claim.answers).chain([&claim.span]);
+                let named = claim.proposals.iter().map(|p| p.span).chain(claim.policies.iter().map(|p| p.span));
+                for span in spans.copied().chain(named) {
+                    prop_assert!(text.get(span.range()).is_some());
+                }
+            }
+        }
+    }
+}
