@@ -98,7 +98,9 @@ const MODALS: [&str; 14] =
 /// What a piece of text is for the search of the suggestion part.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Cue {
-    /// A label or heading of the advice (具体建议：), or a sentence that announces it (提出如下建议).
+    /// The label of the part that gives advice, as portals and forms print it (具体建议：).
+    Labels,
+    /// A heading of the advice (对策), or a sentence that announces it (提出如下建议).
     Announces,
     /// A sentence that turns to advice and gives it (为此建议…, 我们建议…).
     Advises,
@@ -108,6 +110,13 @@ pub(super) enum Cue {
     Plain,
 }
 
+impl Cue {
+    /// Whether the piece says that advice follows and gives none itself.
+    pub(super) fn leads(self) -> bool {
+        matches!(self, Self::Labels | Self::Announces)
+    }
+}
+
 /// Reads the cue of a piece: a sentence, a label up to its colon, or a line. `piece` has no marker and no white space at
 /// its ends.
 pub(super) fn cue(piece: &str) -> Cue {
@@ -115,6 +124,9 @@ pub(super) fn cue(piece: &str) -> Cue {
     let length = bare.chars().count();
     let closed = length < piece.chars().count();
     let announces = ADVICE_NOUNS.iter().any(|noun| bare.ends_with(noun));
+    if announces && (4..=8).contains(&length) && piece.ends_with(':') && is_label(bare) {
+        return Cue::Labels;
+    }
     if announces && length <= 22 && !bare.contains(',') && !bare.starts_with('“') && !is_title(bare) && !is_order(bare)
     {
         return Cue::Announces;
@@ -126,6 +138,13 @@ pub(super) fn cue(piece: &str) -> Cue {
         return Cue::Describes;
     }
     if advises(bare) { Cue::Advises } else { Cue::Plain }
+}
+
+/// 具体建议, 对策和建议, 工作意见: a word for the advice with a word before it that says nothing of its matter.
+fn is_label(bare: &str) -> bool {
+    ["具体", "对策", "工作", "意见", "有关", "相关", "主要", "政策", "几点", "改进", "提案"]
+        .iter()
+        .any(|word| bare.starts_with(word))
 }
 
 /// 关于…的建议: the proposal's own title, not a heading.
@@ -212,8 +231,8 @@ mod tests {
 
     #[test]
     fn labels_headings_and_announcing_sentences_announce_advice() {
+        assert_eq!(cue("具体建议:"), Cue::Labels);
         for piece in [
-            "具体建议:",
             "对策建议",
             "几点建议",
             "办法:",

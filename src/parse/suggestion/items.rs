@@ -86,7 +86,7 @@ fn is_wrapper(view: &View<'_>, outline: &[Item], i: usize, end: usize) -> bool {
     let Some(next) = outline.get(i + 1).filter(|next| next.depth > outline[i].depth) else { return false };
     let inner = view.trim(outline[i].marker.end..next.marker.start.min(end));
     let text = view.folded(inner);
-    !text.is_empty() && text.chars().count() <= 60 && cue(text.split('\n').next().unwrap_or(&text)) == Cue::Announces
+    !text.is_empty() && text.chars().count() <= 60 && cue(text.split('\n').next().unwrap_or(&text)).leads()
 }
 
 fn wrapper_level(view: &View<'_>, outline: &[Item], i: usize) -> Level {
@@ -231,7 +231,7 @@ fn after_announcement(view: &View<'_>, advice: Range<usize>) -> Range<usize> {
     let mut start = advice.start;
     while let Some(end) = (start..advice.end).find(|&i| view.get(i).is_some_and(|c| ends_sentence(c) || c == ':')) {
         let text = view.folded(view.trim(start..end + 1));
-        if !text.is_empty() && cue(&text) != Cue::Announces {
+        if !text.is_empty() && !cue(&text).leads() {
             break;
         }
         start = end + 1;

@@ -10,7 +10,11 @@ use std::ops::Range;
 
 /// What a cue at the cut is worth, in units of [`leaning`].
 const ANNOUNCED: f64 = 25.0;
+/// A label decides alone.
+const LABELLED: f64 = 200.0;
 const ADVISED: f64 = 3.0;
+/// A list of orders behind a list of descriptions begins at the cut, for each unit of their difference.
+const LIST_FOLLOWS: f64 = 8.0;
 /// The first words of an item tell more than those of another sentence.
 const HEAD_WEIGHT: f64 = 1.5;
 /// A label of the description after the cut speaks against it.
@@ -50,6 +54,8 @@ struct Piece {
     range: Range<usize>,
     cue: Cue,
     leaning: f64,
+    /// How the head of the item that begins here leans.
+    head: Option<f64>,
 }
 
 /// The range of the advice; empty where the text gives none. `outline` is that of the whole text.
@@ -64,11 +70,12 @@ pub(super) fn advice(view: &View<'_>, outline: &[Item]) -> Range<usize> {
         let own = match piece.cue {
             _ if repeated.first() == Some(&i) => ANNOUNCED,
             _ if repeated.contains(&i) => 0.0,
+            Cue::Labels => LABELLED,
             Cue::Announces => ANNOUNCED,
             Cue::Advises => ADVISED,
             _ => 0.0,
         };
-        let value = after - before + own + list_bonus(piece, outline, own > 0.0);
+        let value = after - before + own + list_bonus(piece, &pieces, outline, own > 0.0);
         if value > best.1 {
             best = (piece.range.start, value);
         }
@@ -101,18 +108,40 @@ fn repeated(pieces: &[Piece], outline: &[Item]) -> Vec<usize> {
 fn piece_weight(piece: &Piece) -> f64 {
     match piece.cue {
         Cue::Describes => DESCRIBED,
-        Cue::Announces => 0.0,
+        Cue::Labels | Cue::Announces => 0.0,
         _ => piece.leaning,
     }
 }
 
-fn list_bonus(piece: &Piece, outline: &[Item], cued: bool) -> f64 {
-    let Some(item) = outline.iter().find(|item| item.marker.start == piece.range.start) else { return 0.0 };
-    match item.marker.ordinal {
-        1 => LIST_BEGINS,
+/// What the list at the cut speaks for: one begins, one is torn apart, or one follows on another that describes.
+fn list_bonus(piece: &Piece, pieces: &[Piece], outline: &[Item], cued: bool) -> f64 {
+    let Some(at) = outline.iter().position(|item| item.marker.start == piece.range.start) else { return 0.0 };
+    match outline[at].marker.ordinal {
+        1 => LIST_BEGINS + list_follows(at, pieces, outline),
         _ if cued => 0.0,
         _ => LIST_TORN,
     }
+}
+
+/// A list that begins in the last item of another may stand behind that list and not inside its item. The more its items
+/// order and those of the other describe, the likelier it does.
+fn list_follows(at: usize, pieces: &[Piece], outline: &[Item]) -> f64 {
+    let depth = outline[at].depth;
+    let Some(parent) = (0..at).rev().find(|&i| outline[i].depth + 1 == depth) else { return 0.0 };
+    let in_last = !outline[at..].iter().any(|item| item.depth < depth);
+    let start = (0..=parent).rev().take_while(|&i| outline[i].depth + 1 >= depth).last().unwrap_or(parent);
+    let mean = |range: std::ops::Range<usize>, depth: usize| {
+        let members = range.filter(|&i| outline[i].depth == depth);
+        let heads: Vec<f64> = members
+            .filter_map(|i| pieces.iter().find(|piece| piece.range.start == outline[i].marker.start))
+            .filter_map(|piece| piece.head)
+            .collect();
+        if heads.is_empty() { 0.0 } else { heads.iter().sum::<f64>() / heads.len() as f64 }
+    };
+    if !in_last {
+        return 0.0;
+    }
+    LIST_FOLLOWS * (mean(at..outline.len(), depth) - mean(start..at, depth - 1)).max(0.0)
 }
 
 /// The text without title and header lines: a first line that is the title, and `提案人：…` lines after it.
@@ -175,8 +204,9 @@ fn pieces(view: &View<'_>, body: Range<usize>, outline: &[Item]) -> Vec<Piece> {
         let inner = view.trim(skip_marker(outline, pair[0])..pair[1].max(skip_marker(outline, pair[0])));
         let text = view.folded(inner.start.min(pair[1])..inner.end.min(pair[1]).max(inner.start.min(pair[1])));
         let opens = outline.iter().any(|item| item.marker.start == pair[0]);
-        let leaning = leaning(&text) + if opens { HEAD_WEIGHT * head_leaning(&text) } else { 0.0 };
-        Piece { range, cue: if text.is_empty() { Cue::Plain } else { cue(&text) }, leaning }
+        let head = opens.then(|| head_leaning(&text));
+        let leaning = leaning(&text) + HEAD_WEIGHT * head.unwrap_or(0.0);
+        Piece { range, cue: if text.is_empty() { Cue::Plain } else { cue(&text) }, leaning, head }
     };
     cuts.windows(2).map(piece).collect()
 }
