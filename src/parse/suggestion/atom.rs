@@ -247,3 +247,12 @@ fn tail(text: &str, n: usize) -> String {
 fn bucket(length: usize) -> usize {
     [4, 6, 8, 11, 15, 20, 30].iter().take_while(|&&bound| length > bound).count()
 }
+
+/// Whether an atom opens a new act behind a finished one: 建立制度,增加人手. By the rule that coordinated verbs make
+/// measures of their own, it begins one.
+pub(super) fn coordinated(view: &View<'_>, atoms: &[Atom], i: usize) -> bool {
+    let Some(before) = i.checked_sub(1).map(|j| &atoms[j]) else { return false };
+    let act = |atom: &Atom| opening(&view.folded(atom.range.clone())) == Opening::Action;
+    let finished = !hangs(&view.folded(before.range.clone())) && before.range.len() >= 4;
+    atoms[i].before == ',' && act(before) && act(&atoms[i]) && finished
+}

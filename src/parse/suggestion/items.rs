@@ -1,7 +1,7 @@
 //! Cuts the advice of a proposal into suggestions: the highest numbered or headed items beneath any wrapper, else paragraphs
 //! with heads, else the parts of a list of semicolons, else the sentences that open with advice.
 
-use super::cue::{Cue, cue, leaning};
+use super::cue::{Cue, cue, head_leaning, leaning};
 use super::marker::{self, Item};
 use super::view::{View, ends_sentence};
 use crate::document::Level;
@@ -49,6 +49,7 @@ fn numbered(view: &View<'_>, advice: Range<usize>, outline: &[Item]) -> Vec<(usi
         }
         let lone = members.len() == 1 && !within(members[0], depth + 1).is_empty();
         let expand: Vec<usize> = if lone { members.clone() } else { wrappers };
+        let expand = if expand.is_empty() { describing(view, outline, &members, depth) } else { expand };
         let inner: Vec<usize> = expand.iter().flat_map(|&i| within(i, depth + 1)).collect();
         if inner.is_empty() {
             break;
@@ -74,6 +75,22 @@ fn numbered(view: &View<'_>, advice: Range<usize>, outline: &[Item]) -> Vec<(usi
         .collect();
     one_paragraph(view, &mut drafts);
     drafts
+}
+
+/// The last item, where the list describes (reasons, problems) and one of orders stands behind it, so that the outline took
+/// the second list for a part of the first one's last item.
+fn describing(view: &View<'_>, outline: &[Item], members: &[usize], depth: usize) -> Vec<usize> {
+    let Some(&last) = members.last() else { return Vec::new() };
+    let inner = children(outline, last, depth + 1);
+    let mean = |list: &[usize]| {
+        let head = |&i: &usize| {
+            let start = outline[i].marker.end;
+            head_leaning(&view.folded(start..view.len().min(start + HEAD)))
+        };
+        list.iter().map(head).sum::<f64>() / list.len().max(1) as f64
+    };
+    let follows = inner.len() >= 2 && mean(members) < -0.6 && mean(&inner) > 0.5;
+    if follows { vec![last] } else { Vec::new() }
 }
 
 fn children(outline: &[Item], i: usize, depth: usize) -> Vec<usize> {

@@ -157,7 +157,8 @@ fn chinese(view: &View<'_>, at: usize, anchor: Anchor) -> Found {
     let next = view.get(end + 1);
     match view.get(end)? {
         '、' if next.and_then(chinese_digit).is_none() => Some((Style::Chinese, value, end + 1)),
-        '.' | ',' | ':' if anchor >= Anchor::Gap => Some((Style::Chinese, value, end + 1)),
+        '.' if anchor >= Anchor::Stop => Some((Style::Chinese, value, end + 1)),
+        ',' | ':' if anchor >= Anchor::Gap => Some((Style::Chinese, value, end + 1)),
         c @ ('是' | '要' | '为' | '则') if c != '为' || anchor >= Anchor::Stop => {
             let separated = next.is_some_and(|n| ",:、".contains(n));
             let other_word = matches!((c, next), ('要', Some('求')) | ('是', Some('否')));
@@ -182,16 +183,18 @@ fn word(view: &View<'_>, at: usize, anchor: Anchor) -> Found {
             return firm.then(|| (Style::First, ordinal, end + usize::from(delimited(end))));
         }
     }
+    let advice = ["建议", "提案", "意见", "对策", "措施"].iter().any(|word| view.at(at, word));
     let (lead, skip) = match view.get(at)? {
         c @ ('第' | '其') => (c, 1),
-        '建' if view.at(at, "建议") && anchor >= Anchor::Stop => ('建', 2),
+        _ if advice && anchor >= Anchor::Stop => ('建', 2),
         _ => return None,
     };
     let (value, end) = chinese_number(view, at + skip).or_else(|| digits(view, at + skip).filter(|_| lead == '建'))?;
     match lead {
         '建' => view.get(end).is_some_and(|c| ":、. ,".contains(c)).then_some((Style::Advice, value, end + 1)),
         _ => {
-            let end = end + usize::from(lead == '第' && view.get(end) == Some('点'));
+            let unit = ["点", "个方面", "方面"].iter().find(|unit| lead == '第' && view.at(end, unit));
+            let end = end + unit.map_or(0, |unit| unit.chars().count());
             (delimited(end) || (view.get(end) == Some(' ') && anchor >= Anchor::Gap)).then_some((
                 Style::Ordinal(lead),
                 value,

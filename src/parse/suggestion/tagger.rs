@@ -1,6 +1,6 @@
 //! Tags atoms as the beginning of a measure, its continuation, or neither: a linear chain model with fitted weights.
 
-use super::atom::{Atom, features, transition_contexts};
+use super::atom::{Atom, coordinated, features, transition_contexts};
 use super::view::View;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -19,6 +19,9 @@ pub(super) enum Tag {
     After,
 }
 
+/// What speaks against a measure going on where a new act opens behind a finished one, beyond what was fitted: coordinated
+/// verbs make measures of their own.
+const COORDINATED: f32 = 1.0;
 /// How many tags there are.
 pub(super) const N: usize = 4;
 pub(super) const TAGS: [Tag; N] = [Tag::Out, Tag::Begin, Tag::Inside, Tag::After];
@@ -70,6 +73,10 @@ impl Model {
         let mut from: Vec<[usize; N]> = Vec::with_capacity(sequence.len());
         for i in 0..sequence.len() {
             let emission = sequence.emissions[i].iter().fold([0.0; N], |sum, name| add(sum, self.score(name)));
+            let mut emission = emission;
+            if sequence.coordinated[i] {
+                emission[Tag::Inside as usize] -= COORDINATED;
+            }
             let mut scores = [f32::NEG_INFINITY; N];
             let mut back = [0; N];
             for previous in 0..N {
@@ -126,13 +133,16 @@ pub(super) struct Sequence {
     pub(super) transitions: Vec<[String; 3]>,
     /// Whether a sentence begins with the atom.
     pub(super) opens: Vec<bool>,
+    /// Whether the atom opens a new act behind a finished one.
+    coordinated: Vec<bool>,
 }
 
 impl Sequence {
     pub(super) fn new(view: &View<'_>, atoms: &[Atom]) -> Self {
         let transitions = (0..atoms.len()).map(|i| transition_contexts(view, atoms, i)).collect();
+        let coordinated = (0..atoms.len()).map(|i| coordinated(view, atoms, i)).collect();
         let opens = atoms.iter().map(Atom::opens_sentence).collect();
-        Self { emissions: features(view, atoms), transitions, opens }
+        Self { emissions: features(view, atoms), transitions, opens, coordinated }
     }
 
     pub(super) fn len(&self) -> usize {

@@ -146,3 +146,40 @@ proptest! {
         check(&text)?;
     }
 }
+
+#[test]
+fn the_label_of_the_advice_decides_against_a_list_before_it() {
+    let text =
+        "调研情况：我县推进三项工作。一是建设了码头。二是推进了航标更新。具体建议：一是增设夜班渡船。二是补贴渡工。";
+    assert_eq!(cut(text), ["增设夜班渡船", "补贴渡工"]);
+}
+
+#[test]
+fn orders_behind_a_list_of_problems_are_the_advice_without_any_cue() {
+    let text = "老街冷清。1.铺面空置，存在隐患。2.招牌破旧，缺乏管理。3.停车困难，问题严重。（一）建立铺面名录。街道每季度更新。（二）统一设计招牌。（三）开放单位停车场。";
+    assert_eq!(cut(text), ["建立铺面名录。街道每季度更新", "统一设计招牌", "开放单位停车场"]);
+}
+
+#[test]
+fn parts_of_a_paper_that_count_its_advice_are_items() {
+    let text = "具体建议：建议一：修建候船亭。建议二：更换木桩。";
+    assert_eq!(cut(text), ["修建候船亭", "更换木桩"]);
+    let text = "为此建议：一.修建候船亭。二.更换木桩。";
+    assert_eq!(cut(text), ["修建候船亭", "更换木桩"]);
+}
+
+#[test]
+fn coordinated_acts_are_measures_and_their_purpose_is_none() {
+    let text = "建议：1、保障渡口安全。建立巡查制度，增配救生设备，确保群众安全出行。2、加装路灯。";
+    let found = suggestions(text);
+    let measures: Vec<&str> = found[0].measures.iter().map(|m| m.of(text)).collect();
+    assert_eq!(measures, ["建立巡查制度", "增配救生设备"]);
+}
+
+#[test]
+fn means_stay_with_the_act_they_lead_to() {
+    let text = "建议：1、通过政府购买服务等方式，组织开展渡工培训，从而提高服务水平。2、加装路灯。";
+    let found = suggestions(text);
+    let measures: Vec<&str> = found[0].measures.iter().map(|m| m.of(text)).collect();
+    assert_eq!(measures, ["通过政府购买服务等方式，组织开展渡工培训"]);
+}
