@@ -1,6 +1,6 @@
 //! Finds the past proposals nearest to a text, a file or a proposal, with the replies they were given.
 //!
-//! Takes a [`Library`] and gives [`Nearest`] proposals with what they share. Words and character bigrams are ranked apart by BM25
+//! Takes a [`Library`] and gives [`Nearest`] proposals with what they share. Words (with the words inside them) and character bigrams are ranked apart by BM25
 //! (Robertson & Walker 1994; k₁ = 1.2, b = 0.75) over weighted fields (BM25F, Robertson, Zaragoza & Taylor 2004: title 4, suggestions 2,
 //! the rest 1), each divided by what the query would score against itself, and averaged: a score of 1 is the query again.
 
@@ -165,7 +165,7 @@ impl<'a> Similar<'a> {
 
     /// The telling words of a text, each as it counts.
     fn plain(&self, text: &str) -> Bag {
-        let words = self.segmenter.words(text).into_iter().filter(|t| telling(&t.term));
+        let words = self.segmenter.search_tokens(text).into_iter().filter(|t| telling(&t.term));
         bag(words.map(|t| (t.term, REST)))
     }
 
@@ -209,8 +209,8 @@ impl<'a> Similar<'a> {
 /// Words and bigrams of a proposal, weighted by where they stand.
 fn bags(segmenter: &Segmenter, title: &str, text: &str, suggestions: &[Span]) -> (Bag, Bag) {
     let weight = |span: Span| if suggestions.iter().any(|s| s.contains(span)) { SUGGESTION } else { REST };
-    let words = segmenter.words(title).into_iter().map(|t| (t.term, TITLE));
-    let words = words.chain(segmenter.words(text).into_iter().map(|t| (t.term, weight(t.span))));
+    let words = segmenter.search_tokens(title).into_iter().map(|t| (t.term, TITLE));
+    let words = words.chain(segmenter.search_tokens(text).into_iter().map(|t| (t.term, weight(t.span))));
     let grams = segmenter.bigrams(title).into_iter().map(|t| (t.term, TITLE));
     let grams = grams.chain(segmenter.bigrams(text).into_iter().map(|t| (t.term, weight(t.span))));
     (bag(words), bag(grams))
