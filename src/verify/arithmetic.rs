@@ -13,7 +13,10 @@ pub(super) fn check(text: &str, claim: &Claim, counts: &Counts) -> Option<Findin
     let all = figures(text, claim.span);
     let plain: Vec<Figure> = all.iter().filter(|f| !f.is_percent() && f.unit != "名次").cloned().collect();
     let mut findings = Vec::new();
-    findings.extend(sum(text, claim, &plain, counts));
+    let main = Sum::of(text, claim.span, &plain);
+    let nested = Sum::nested(text, claim.span, &plain).into_iter().filter(|n| main.as_ref() != Some(n));
+    findings.extend(main.iter().filter_map(|s| sum(text, s, &plain, counts)));
+    findings.extend(nested.filter_map(|s| sum(text, &s, &plain, counts)));
     findings.extend(restated(text, claim, &plain, counts));
     findings.extend(super::rate::rates(text, claim, &all, counts));
     findings.extend(super::rate::changes(text, claim, &all));
@@ -37,8 +40,7 @@ pub(super) fn combine(findings: Vec<Finding>) -> Option<Finding> {
 }
 
 /// Whole against parts.
-fn sum(text: &str, claim: &Claim, all: &[Figure], counts: &Counts) -> Option<Finding> {
-    let sum = Sum::of(text, claim.span, all)?;
+fn sum(text: &str, sum: &Sum, all: &[Figure], counts: &Counts) -> Option<Finding> {
     let parts: Vec<&Figure> = sum.parts.iter().map(|&i| &all[i]).collect();
     let outside = || counts.proposals(text).filter(|c| parts.first().is_some_and(|p| p.unit == c.figure.unit));
     let whole = match sum.whole {
@@ -194,6 +196,18 @@ mod tests {
     fn parts_are_added_up_although_the_print_lost_their_units() {
         let text = "全年共承办提案40件,其中,主办7分别办理3会办30件。";
         assert_eq!(judged(text, "40件"), (Verdict::Consistent, "7 + 3 + 30 = 40，总数40件".into()));
+    }
+
+    #[test]
+    fn parts_in_brackets_belong_to_the_part_before_them() {
+        let text = "共承办提案84件，其中主办34件（党派10件、委员24件）、会办50件。";
+        let (verdict, lines) = judged(text, "84件");
+        assert_eq!((verdict, lines.as_str()), (Verdict::Consistent, "34 + 50 = 84，总数84件；10 + 24 = 34，总数34件"));
+        assert_eq!(
+            judged("共承办提案84件，其中主办34件（党派10件、委员21件）、会办50件。", "84件").0,
+            Verdict::Inconsistent
+        );
+        assert_eq!(judged("共承办提案84件（主办34件、会办50件）。", "84件").0, Verdict::Consistent);
     }
 
     #[test]

@@ -85,7 +85,8 @@ impl Sum {
         let mark = places.filter(splits).map(|(at, _)| at).min();
         if let Some(at) = mark {
             let whole = all.iter().rposition(|f| f.span.end <= at)?;
-            return Some(Self::behind(all, &families, whole));
+            let inside = bracket_at(text, claim, at);
+            return Some(Self::behind(text, all, &families, whole, inside));
         }
         let last = all.len().checked_sub(1)?;
         let total = ["共计", "合计", "总计"].iter().any(|w| all[last].label.of(text).contains(w));
@@ -102,12 +103,58 @@ impl Sum {
         (whole.is_some() || first == Family::Grade).then_some(Self { whole, parts, family: Some(first) })
     }
 
-    /// The parts behind a whole: the same unit, no quality that cuts across, nothing in brackets behind a part.
-    fn behind(all: &[Figure], families: &[Option<Family>], whole: usize) -> Self {
-        let parts: Vec<usize> = (whole + 1..all.len())
-            .filter(|&i| all[i].unit == all[whole].unit && families[i] != Some(Family::Crossing))
-            .collect();
+    /// The parts behind a whole: the same unit, no quality that cuts across, nothing in brackets behind a part; where a bracket
+    /// opens them, what stands inside.
+    fn behind(text: &str, all: &[Figure], families: &[Option<Family>], whole: usize, inside: Option<Span>) -> Self {
+        let area = inside.unwrap_or(Span::new(all[whole].span.end, text.len()));
+        let nested = |f: &Figure| {
+            let before = &text[area.start + usize::from(inside.is_some()) * opener(text, area)..f.span.start];
+            before.matches(['（', '(']).count() > before.matches(['）', ')']).count()
+        };
+        let part = |i: &usize| {
+            let figure = &all[*i];
+            area.contains(figure.span)
+                && figure.unit == all[whole].unit
+                && families[*i] != Some(Family::Crossing)
+                && !nested(figure)
+        };
+        let parts: Vec<usize> = (whole + 1..all.len()).filter(part).collect();
         let family = parts.iter().find_map(|&i| families[i]);
         Self { whole: Some(whole), parts, family }
     }
+
+    /// The sums inside brackets behind a part: 主办34件（党派10件、委员24件）.
+    pub(super) fn nested(text: &str, claim: Span, all: &[Figure]) -> Vec<Self> {
+        let families: Vec<Option<Family>> = all.iter().map(|f| family(f.label.of(text))).collect();
+        let sums = (1..all.len()).filter_map(|whole| {
+            let at = all[whole].span.end + text[all[whole].span.end..claim.end].len()
+                - text[all[whole].span.end..claim.end].trim_start().len();
+            let inside = bracket_at(text, claim, at)?;
+            let sum = Self::behind(text, all, &families, whole, Some(inside));
+            (sum.parts.len() >= 2).then_some(sum)
+        });
+        sums.collect()
+    }
+}
+
+/// The round bracket that opens at byte `at`, up to its partner or the end of the claim.
+fn bracket_at(text: &str, claim: Span, at: usize) -> Option<Span> {
+    let rest = text.get(at..claim.end).filter(|r| r.starts_with(['（', '(']))?;
+    let mut depth = 0_usize;
+    for (i, c) in rest.char_indices() {
+        match c {
+            '（' | '(' => depth += 1,
+            '）' | ')' => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            return Some(Span::new(at, at + i));
+        }
+    }
+    Some(Span::new(at, claim.end))
+}
+
+/// The width of the bracket that opens `area`.
+fn opener(text: &str, area: Span) -> usize {
+    area.of(text).chars().next().map_or(0, char::len_utf8)
 }
