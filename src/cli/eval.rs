@@ -4,8 +4,8 @@ use super::{Global, Outcome};
 use clap::{Args, ValueEnum};
 use comfy_table::{CellAlignment, Table, presets};
 use std::path::{Path, PathBuf};
-use suyuan::eval::case::Case;
-use suyuan::eval::{Data, Evaluation, Figure, Part, claims, extraction};
+use suyuan::eval::case::{Case, folders};
+use suyuan::eval::{Data, Evaluation, Figure, Part, claims, extraction, links};
 use suyuan::segment::Segmenter;
 use suyuan::{Error, Result};
 
@@ -23,6 +23,9 @@ pub(super) struct EvalArgs {
     /// Folder of tables (.jsonl) with the texts of the policies that a case names by id; may be repeated
     #[arg(long, value_name = "DIR", help_heading = "Labelled data")]
     data: Vec<PathBuf>,
+    /// Folder of tables (.jsonl) all of whose policies join the pool of the wide_recall figures; may be repeated
+    #[arg(long, value_name = "DIR", help_heading = "Labelled data")]
+    pool: Vec<PathBuf>,
     /// Score measures by models fitted on the other folds of --extraction, not by the shipped one
     #[arg(long, value_name = "K", requires = "extraction", help_heading = "Fitting", value_parser = clap::value_parser!(u32).range(2..))]
     folds: Option<u32>,
@@ -68,7 +71,7 @@ impl EvalArgs {
     }
 
     fn evaluate(&self, global: &Global) -> Result<Evaluation> {
-        let folders = case_folders(&self.cases)?;
+        let folders = folders(&self.cases)?;
         let data = Data::load(&self.data, &folders)?;
         let cases: Vec<Case> = folders.iter().map(|folder| Case::load(folder, &data)).collect::<Result<_>>()?;
         let mut evaluation = Evaluation::default();
@@ -86,6 +89,7 @@ impl EvalArgs {
             let judged: Vec<_> =
                 cases.iter().zip(&own).map(|(case, (library, linked))| (case, library, linked)).collect();
             evaluation.add(claims::score(&judged, ""));
+            evaluation.add(links::score(&cases, &Data::policies(&self.pool)?, &segmenter)?);
         }
         Ok(evaluation)
     }
@@ -107,29 +111,6 @@ impl EvalArgs {
         let models = extraction::cross_fit(&proposals, &more, folds);
         Ok(extraction::score(&file.display().to_string(), &proposals, &models))
     }
-}
-
-/// The folders that are cases: those named, or the cases inside them, by name.
-fn case_folders(paths: &[PathBuf]) -> Result<Vec<PathBuf>> {
-    let mut folders = Vec::new();
-    for path in paths {
-        if path.join("case.json").is_file() {
-            folders.push(path.clone());
-            continue;
-        }
-        let failed = |e| Error::io(path, e, "name the folder of a labelled case, or a folder of such folders");
-        let mut inner = Vec::new();
-        for entry in std::fs::read_dir(path).map_err(failed)? {
-            inner.push(entry.map_err(failed)?.path());
-        }
-        inner.retain(|folder| folder.join("case.json").is_file());
-        if inner.is_empty() {
-            return Err(Error::input(path, None, "there is no case.json in it", "name the folder of a labelled case"));
-        }
-        inner.sort();
-        folders.extend(inner);
-    }
-    Ok(folders)
 }
 
 fn open(path: &Path) -> Result<std::fs::File> {

@@ -1,6 +1,7 @@
 //! The command line: one file a command, each a thin shell over the library.
 
 mod eval;
+mod fit;
 mod index;
 mod library;
 mod names;
@@ -9,6 +10,7 @@ mod segment;
 mod show;
 mod similar;
 mod trace;
+mod train_vectors;
 mod verify;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -74,6 +76,8 @@ enum Command {
     Verify(verify::VerifyArgs),
     Similar(similar::SimilarArgs),
     Eval(eval::EvalArgs),
+    Fit(fit::FitArgs),
+    TrainVectors(train_vectors::TrainVectorsArgs),
 }
 
 /// How a command ended, for the exit status.
@@ -137,6 +141,8 @@ pub(crate) fn main() -> ExitCode {
             Command::Verify(args) => args.run(&cli.global),
             Command::Similar(args) => args.run(&cli.global),
             Command::Eval(args) => args.run(&cli.global),
+            Command::Fit(args) => args.run(&cli.global),
+            Command::TrainVectors(args) => args.run(&cli.global),
         }
     };
     match run() {

@@ -163,6 +163,32 @@ impl Case {
     }
 }
 
+/// The folders that are cases: those named, or the cases inside them, by name.
+///
+/// # Errors
+/// When a folder cannot be read or has no case in it.
+pub fn folders(paths: &[PathBuf]) -> Result<Vec<PathBuf>> {
+    let mut folders = Vec::new();
+    for path in paths {
+        if path.join("case.json").is_file() {
+            folders.push(path.clone());
+            continue;
+        }
+        let failed = |e| Error::io(path, e, "name the folder of a labelled case, or a folder of such folders");
+        let mut inner = Vec::new();
+        for entry in fs::read_dir(path).map_err(failed)? {
+            inner.push(entry.map_err(failed)?.path());
+        }
+        inner.retain(|folder| folder.join("case.json").is_file());
+        if inner.is_empty() {
+            return Err(Error::input(path, None, "there is no case.json in it", "name the folder of a labelled case"));
+        }
+        inner.sort();
+        folders.extend(inner);
+    }
+    Ok(folders)
+}
+
 fn policies(path: &Path, data: &Data) -> Result<Vec<Document>> {
     let file = path.join("policies.json");
     let heads: Vec<PolicyHead> = object(&file)?;

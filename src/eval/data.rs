@@ -1,6 +1,7 @@
 //! Tables of documents: where the policy texts that a case names by id are found.
 
 use super::case::{PolicyHead, entries, object, text_of};
+use crate::document::{Document, Kind, Source};
 use crate::{Error, Result};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -15,6 +16,17 @@ pub struct Data {
 #[derive(Deserialize)]
 struct Record {
     id: String,
+    #[serde(alias = "original_text", alias = "content")]
+    text: String,
+}
+
+#[derive(Deserialize)]
+struct PolicyRecord {
+    id: String,
+    #[serde(default)]
+    title: String,
+    #[serde(default, alias = "publish_date", alias = "date")]
+    signed: Option<String>,
     #[serde(alias = "original_text", alias = "content")]
     text: String,
 }
@@ -64,6 +76,34 @@ impl Data {
             }
         }
         Ok(())
+    }
+
+    /// Every record of the `.jsonl` tables in `folders` as a policy, in the order of the tables; records without text are skipped.
+    ///
+    /// # Errors
+    /// A folder or table that cannot be read.
+    pub fn policies(folders: &[PathBuf]) -> Result<Vec<Document>> {
+        let mut all = Vec::new();
+        for folder in folders {
+            for file in entries(folder)?.iter().filter(|f| f.extension().is_some_and(|e| e == "jsonl")) {
+                let text = text_of(file)?;
+                let records = text.lines().filter_map(|line| serde_json::from_str::<PolicyRecord>(line).ok());
+                all.extend(records.map(|record| Document {
+                    id: record.id,
+                    kind: Kind::Policy,
+                    title: record.title,
+                    number: None,
+                    session: None,
+                    issuer: None,
+                    date: record.signed.and_then(|d| d.parse().ok()),
+                    reply_to: None,
+                    source: Source { path: file.display().to_string(), ..Source::default() },
+                    notes: Vec::new(),
+                    text: record.text,
+                }));
+            }
+        }
+        Ok(all)
     }
 
     /// The text of a record and the file it stands in.

@@ -9,6 +9,8 @@ pub mod claims;
 mod data;
 pub mod extraction;
 mod figure;
+mod hit;
+pub mod links;
 
 pub use data::Data;
 pub use figure::{Counts, Figure, bootstrap};

@@ -60,6 +60,8 @@ pub(super) struct Clauses {
     pub(super) mean_length: f32,
     /// Unit sentence vectors, one a row.
     pub(super) meanings: Vec<f32>,
+    /// Unit vectors of the documents: the mean of their clauses.
+    documents: FxHashMap<u32, Vec<f32>>,
     /// What all texts have in common, taken off every sentence vector.
     pub(super) common: Vec<f32>,
     seen: Vec<Seen>,
@@ -143,6 +145,7 @@ impl Clauses {
         all.mean_length = all.seen.len() as f32 / all.rows.len().max(1) as f32;
         all.gram_norms = gram_lists.par_iter().map(|list| all.gram_norm(list)).collect();
         all.meanings = all.measure_meanings(vectors);
+        all.measure_documents();
         all
     }
 
@@ -156,6 +159,7 @@ impl Clauses {
             gram_norms: Vec::new(),
             mean_length: 0.0,
             meanings: Vec::new(),
+            documents: FxHashMap::default(),
             common: common(vectors),
             seen: Vec::new(),
             named: Vec::new(),
@@ -235,6 +239,21 @@ impl Clauses {
     fn gram_norm(&self, list: &[(u32, u8)]) -> f32 {
         let square = |&(gram, count): &(u32, u8)| (gram_weight(count) * self.gram_rarity(gram)).powi(2);
         list.iter().map(square).sum::<f32>().sqrt()
+    }
+
+    /// The unit vector of a row's document.
+    pub(super) fn document_meaning(&self, row: usize) -> &[f32] {
+        &self.documents[&self.rows[row].entry]
+    }
+
+    fn measure_documents(&mut self) {
+        let mut documents: FxHashMap<u32, Vec<f32>> = FxHashMap::default();
+        for row in 0..self.rows.len() {
+            let sum = documents.entry(self.rows[row].entry).or_insert_with(|| vec![0.0; self.dimensions]);
+            sum.iter_mut().zip(self.meaning(row)).for_each(|(s, x)| *s += x);
+        }
+        documents.values_mut().for_each(|v| normalise(v));
+        self.documents = documents;
     }
 
     fn measure_meanings(&self, vectors: &Vectors) -> Vec<f32> {

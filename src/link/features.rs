@@ -38,9 +38,10 @@ pub const NAMES: [&str; COUNT] = [
     "lead_cover",
     "lead_mutual",
     "cited",
+    "document",
 ];
 /// How many features there are.
-pub(super) const COUNT: usize = 29;
+pub(super) const COUNT: usize = 30;
 
 /// One number for each of [`NAMES`].
 pub type Features = [f64; COUNT];
@@ -91,6 +92,7 @@ pub(super) fn own(context: &Context<'_>, found: &mut Found, document: &Document,
         ("clause_length", (context.clauses.seen(row).len() as f32).ln_1p()),
         ("suggestion_length", (asked.words.len() as f32).ln_1p()),
         ("suggestion_rarity", mean_rarity),
+        ("document", dot(&asked.meaning, context.clauses.document_meaning(row))),
         ("cited", if context.cited.contains(&document.id) { 1.0 } else { 0.0 }),
     ];
     for (name, value) in values {
