@@ -12,7 +12,7 @@ use suyuan::{Error, Result};
 
 /// Fit the linker's model to labelled cases
 ///
-/// The same cases give the same model. Give the file to `trace` and `eval` with --model.
+/// The same cases give the same model, a file a person can read: for each feature its weight.
 #[derive(Debug, Args)]
 pub(super) struct FitArgs {
     /// Folders of labelled cases, or a folder of such folders

@@ -162,8 +162,9 @@ struct Outcome<'a> {
     /// The rank of each gold clause among the candidates, from 0, in the case's pool and in the wide one.
     ranks: Vec<Option<usize>>,
     wide: Vec<Option<usize>>,
-    /// Squared errors of the probabilities of all candidates that count.
+    /// Squared errors of the probabilities: of all candidates, and of those a person judged or the program reported.
     brier: Vec<f64>,
+    hard: Vec<f64>,
 }
 
 /// Scores the linking of `cases`, each by a model fitted on the others. `others` are more policies for the wide pool and the
@@ -195,7 +196,8 @@ pub fn score(cases: &[Case], others: &[Document], segmenter: &Segmenter) -> Resu
                 item,
                 ranks: ranks(item, &linked, &library),
                 wide: ranks(item, &wide, &library),
-                brier: brier(item, &linked, &library),
+                brier: brier(item, &linked, &library, false),
+                hard: brier(item, &linked, &library, true),
                 linked,
             });
         }
@@ -219,14 +221,14 @@ fn hit(gold: &Gold, clause: &UnitId, library: &Library) -> bool {
     library.clause(clause).is_some_and(|(d, c)| gold.hit(&d.id, c.span, &d.text))
 }
 
-/// Squared errors of the candidates' probabilities: of those judged by a person, and of those the program would report.
-fn brier(item: &Item<'_>, linked: &Linked, library: &Library) -> Vec<f64> {
+/// Squared errors of the candidates' probabilities; of those alone that a person judged or the program reports, if `hard`.
+fn brier(item: &Item<'_>, linked: &Linked, library: &Library, hard: bool) -> Vec<f64> {
     let mut errors = Vec::new();
     for candidate in &linked.candidates {
         let Some((document, clause)) = library.clause(&candidate.clause) else { continue };
         let judgement = item.judge(document, clause);
         let reported = linked.links.iter().any(|l| l.clause == candidate.clause);
-        if judgement != Judgement::Other || reported {
+        if !hard || judgement != Judgement::Other || reported {
             let truth = if matches!(judgement, Judgement::Carries(_)) { 1.0 } else { 0.0 };
             errors.push((candidate.score - truth).powi(2));
         }
@@ -259,6 +261,7 @@ fn part(outcomes: &[Outcome<'_>], placebo: &[bool], library: &Library) -> Part {
     part.figures.push(("status_accuracy".into(), mean(&clusters, status)));
     part.figures.push(("topical_error".into(), mean(&clusters, |o| topical_errors(o, library))));
     part.figures.push(("brier".into(), mean(&clusters, |o| o.brier.clone())));
+    part.figures.push(("brier_hard".into(), mean(&clusters, |o| o.hard.clone())));
     let placebo: Vec<f64> = placebo.iter().map(|&p| if p { 1.0 } else { 0.0 }).collect();
     let average = |sample: &[&f64]| Some(sample.iter().copied().sum::<f64>() / sample.len() as f64);
     part.figures.push(("placebo_links".into(), bootstrap(&placebo, placebo.len(), average)));

@@ -129,7 +129,9 @@ impl<'a> Linker<'a> {
     /// Links many suggestions side by side; the answers stand in the order of the queries. Of several suggestions that one
     /// clause carries it says 合并概括.
     pub fn link_all(&self, queries: &[Query]) -> Vec<Linked> {
-        queries.par_iter().map(|q| self.link(q)).collect()
+        let mut all: Vec<Linked> = queries.par_iter().map(|q| self.link(q)).collect();
+        decide::merge(&mut all);
+        all
     }
 
     /// What spoke for and against linking the suggestion to a clause; `None` where the clause is not among the candidates.

@@ -25,9 +25,8 @@ pub(super) fn fit(examples: &[Example], ridge: f64) -> Logistic {
             let curve = weight * (p * (1.0 - p)).max(1e-6);
             for i in 0..size {
                 gradient[i] += error * x[i];
-                for j in 0..=i {
-                    hessian[i * size + j] += curve * x[i] * x[j];
-                }
+                let (row, by) = (&mut hessian[i * size..=i * size + i], curve * x[i]);
+                row.iter_mut().zip(&x).for_each(|(h, x)| *h += by * x);
             }
         }
         for i in 1..size {
@@ -37,7 +36,7 @@ pub(super) fn fit(examples: &[Example], ridge: f64) -> Logistic {
         hessian[0] += 1e-9;
         let step = solve(&mut hessian, &gradient, size);
         beta.iter_mut().zip(&step).for_each(|(b, s)| *b += s);
-        if step.iter().all(|s| s.abs() < 1e-9) {
+        if step.iter().all(|s| s.abs() < 1e-6) {
             break;
         }
     }

@@ -1,0 +1,60 @@
+//! `suyuan fit` on two invented cases.
+#![allow(clippy::unwrap_used)]
+
+use assert_cmd::Command;
+use std::fs;
+use std::path::Path;
+use tempfile::TempDir;
+
+/// A case of two suggestions, of which the first is carried by the policy's first clause.
+fn case(root: &Path, name: &str, carried: &str, clause: &str, other: &str) {
+    let folder = root.join("cases").join(name);
+    fs::create_dir_all(folder.join("proposals")).unwrap();
+    fs::create_dir_all(folder.join("policies")).unwrap();
+    fs::write(folder.join("case.json"), format!(r#"{{"case": "{name}"}}"#)).unwrap();
+    let policies = format!(r#"[{{"id": "{name}-P", "title": "{name}办法", "signed": "2031-02-03"}}]"#);
+    fs::write(folder.join("policies.json"), policies).unwrap();
+    let policy =
+        format!("第一条 {clause}。\n第二条 本办法自公布之日起施行，由县水务所解释。\n第三条 每年春季公布渔汛安排。\n");
+    fs::write(folder.join(format!("policies/{name}-P.txt")), policy).unwrap();
+    let proposal = format!("关于渡口的提案\n提出日期：2030-01-12\n\n建议：\n1.{carried}。\n2.{other}。\n");
+    fs::write(folder.join("proposals/0007.txt"), proposal).unwrap();
+    let first = format!(
+        r#"{{"proposal": "0007", "suggestion": 1, "text": "{carried}", "links": [{{"policy": "{name}-P", "clause_quote": "{clause}", "label": "adapted", "order": "after"}}], "status": "absorbed"}}"#
+    );
+    let second = format!(r#"{{"proposal": "0007", "suggestion": 2, "text": "{other}", "status": "none"}}"#);
+    fs::write(folder.join("links.jsonl"), format!("{first}\n{second}\n")).unwrap();
+}
+
+fn world() -> TempDir {
+    let root = TempDir::new().unwrap();
+    case(root.path(), "ferry", "更换渡口的全部木桩", "渡口木桩应当全部更换", "修建果园蓄水池");
+    case(root.path(), "kiln", "为老窑厂装上除尘设备", "老窑厂应当安装除尘设备", "举办陶艺比赛");
+    root
+}
+
+#[test]
+fn the_same_cases_give_the_same_readable_model_and_a_table_of_features() {
+    let root = world();
+    let run = |output: &str| {
+        let mut command = Command::cargo_bin("suyuan").unwrap();
+        command.current_dir(root.path()).args(["fit", "cases", "-o", output, "--features", "features.csv"]);
+        command.assert().success();
+        fs::read_to_string(root.path().join(output)).unwrap()
+    };
+    let model = run("one.json");
+    assert_eq!(model, run("two.json"));
+    assert!(model.contains("\"threshold\"") && model.contains("\"mutual\""));
+    let table = fs::read_to_string(root.path().join("features.csv")).unwrap();
+    assert!(table.starts_with("case,suggestion,foreign,label,words,"));
+    assert!(table.lines().any(|l| l.starts_with("ferry,1,0,adapted,")), "{table}");
+}
+
+#[test]
+fn a_policy_without_text_is_named() {
+    let root = world();
+    fs::remove_file(root.path().join("cases/ferry/policies/ferry-P.txt")).unwrap();
+    let mut command = Command::cargo_bin("suyuan").unwrap();
+    let output = command.current_dir(root.path()).args(["fit", "cases", "-o", "m.json"]).assert().code(2);
+    assert!(String::from_utf8_lossy(&output.get_output().stderr).contains("ferry-P"));
+}
