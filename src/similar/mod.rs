@@ -172,8 +172,7 @@ impl<'a> Similar<'a> {
     fn describe(&self, at: usize, score: f64, words: &Bag, own: &[(Option<usize>, Bag)]) -> Nearest {
         let entry = self.proposals[at];
         let Document { id, number, session, title, date, source, .. } = &entry.document;
-        let shared = self.words.shared(words, at).into_iter().filter(|(word, _)| telling(word));
-        let shared = shared.take(NAMED).map(|(word, weight)| SharedWord { word, weight: rounded(weight) });
+        let shared = named(self.words.shared(words, at));
         let replies = self.replies.to(id).iter();
         Nearest {
             document: id.clone(),
@@ -183,7 +182,7 @@ impl<'a> Similar<'a> {
             date: *date,
             sample: source.sample,
             score: rounded(score.min(1.0)),
-            shared: shared.collect(),
+            shared,
             aligned: self.aligned(entry, own),
             replies: replies.map(|reply| past_reply(&reply.document)).collect(),
         }
@@ -222,6 +221,19 @@ fn bag(terms: impl Iterator<Item = (String, f32)>) -> Bag {
         *bag.entry(term).or_default() += weight;
     }
     bag
+}
+
+/// The telling words that weigh most; of a word and a longer one around it the longer.
+fn named(shared: Vec<(String, f64)>) -> Vec<SharedWord> {
+    let mut named: Vec<SharedWord> = Vec::new();
+    for (word, weight) in shared.into_iter().filter(|(word, _)| telling(word)) {
+        if let Some(inner) = named.iter_mut().find(|n| word.contains(n.word.as_str())) {
+            inner.word = word;
+        } else if named.len() < NAMED && !named.iter().any(|n| n.word.contains(word.as_str())) {
+            named.push(SharedWord { word, weight: rounded(weight) });
+        }
+    }
+    named
 }
 
 /// Whether a word tells a reader something: two characters at least, not a mere figure.
