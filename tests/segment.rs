@@ -68,3 +68,34 @@ fn standard_input_and_files_are_read_and_a_table_is_drawn() {
 fn nothing_to_segment_is_exit_status_1() {
     segment(&["，。"]).assert().code(1);
 }
+
+/// Byte ranges of the words of a line, spaces not counted.
+fn ranges<'a>(words: impl Iterator<Item = &'a str>) -> std::collections::HashSet<(usize, usize)> {
+    let mut at = 0;
+    let range = |word: &str| {
+        at += word.len();
+        (at - word.len(), at)
+    };
+    words.map(range).collect()
+}
+
+#[test]
+fn the_pku_test_set_is_cut_at_least_as_well_as_by_jieba_alone() {
+    let gold = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data/segmentation/pku_test_gold.utf8");
+    let Ok(gold) = std::fs::read_to_string(&gold) else {
+        eprintln!("skipped: {} is not there", gold.display());
+        return;
+    };
+    let segmenter = suyuan::segment::Segmenter::new(None).unwrap();
+    let (mut right, mut ours, mut theirs) = (0, 0, 0);
+    for line in gold.lines() {
+        let wanted = ranges(line.split_whitespace());
+        let text: String = line.split_whitespace().collect();
+        let found = ranges(segmenter.tokens(&text).iter().map(|t| t.span.of(&text)));
+        right += wanted.intersection(&found).count();
+        (ours, theirs) = (ours + found.len(), theirs + wanted.len());
+    }
+    let f = 2.0 * right as f64 / (ours + theirs) as f64;
+    println!("F = {f:.4}");
+    assert!(f >= 0.81, "F = {f:.4}; jieba alone reaches .818");
+}

@@ -7,7 +7,7 @@
 use super::record;
 use super::state::{self, Counts, FileState, State, Stored};
 use super::{Fields, STORE, tokenize, unusable};
-use crate::document::{Entry, Note};
+use crate::document::{Document, Entry, Note};
 use crate::ingest::{self, InputFile, Options};
 use crate::segment::Segmenter;
 use crate::{Error, Result, parse};
@@ -20,7 +20,7 @@ use tantivy::schema::Term;
 use tantivy::{IndexWriter, TantivyDocument};
 
 /// Memory of each indexing thread before it writes a segment, in bytes.
-const ARENA: usize = 100_000_000;
+const ARENA: usize = 80_000_000;
 /// Files are read and parsed together up to this many bytes; a longer file goes alone.
 const BATCH: u64 = 8_000_000;
 /// A segment of which more than this share is deleted is written anew.
@@ -86,6 +86,7 @@ pub struct Update<'a> {
 }
 
 /// A file that has to be read.
+#[derive(Clone)]
 struct Pending {
     name: String,
     file: InputFile,
@@ -234,6 +235,10 @@ struct Run<'a> {
     owners: HashMap<String, String>,
 }
 
+fn parsed(documents: Vec<Document>) -> Vec<Entry> {
+    documents.into_par_iter().map(|document| Entry { parsed: parse::parse(&document), document }).collect()
+}
+
 /// A file that was read and parsed.
 struct Parsed {
     file: Pending,
@@ -262,14 +267,27 @@ impl Run<'_> {
                 bytes += pending[0].state.size;
                 batch.extend(pending.pop_front());
             }
-            let batch: Vec<Parsed> = batch.into_par_iter().map(|file| self.parse(file)).collect();
-            for file in batch {
-                if self.update.stop.load(Ordering::Relaxed) {
-                    summary.stopped = true;
-                    return Ok(());
-                }
+            if let [file] = &batch[..]
+                && file.state.size > BATCH
+            {
                 summary.read += 1;
-                pending.extend(self.add(file, summary)?);
+                pending.extend(self.stream(file.clone(), summary)?);
+            } else {
+                let batch: Vec<Parsed> = batch.into_par_iter().map(|file| self.parse(file)).collect();
+                for Parsed { mut file, entries, report } in batch {
+                    if summary.stopped || self.update.stop.load(Ordering::Relaxed) {
+                        summary.stopped = true;
+                        return Ok(());
+                    }
+                    summary.read += 1;
+                    self.forget(&file.name);
+                    let mut again = BTreeSet::new();
+                    self.put(&mut file, entries, &mut again, summary)?;
+                    pending.extend(self.end(file, report, &again, summary));
+                }
+            }
+            if summary.stopped {
+                return Ok(());
             }
             done += bytes;
             (self.update.progress)(Progress { done, total });
@@ -279,34 +297,67 @@ impl Run<'_> {
 
     fn parse(&self, file: Pending) -> Parsed {
         let (documents, report) = ingest::read(&file.file, self.update.options);
-        let parse = |document| Entry { parsed: parse::parse(&document), document };
-        Parsed { file, entries: documents.into_par_iter().map(parse).collect(), report }
+        Parsed { file, entries: parsed(documents), report }
     }
 
-    /// Puts a file's documents in the place of what it had before; gives the files that lost an id to it, to be read again.
-    fn add(&mut self, parsed: Parsed, summary: &mut Summary) -> Result<Vec<Pending>> {
-        let Parsed { mut file, mut entries, report } = parsed;
+    /// Reads a long table piece by piece, so that it is never held as a whole.
+    fn stream(&mut self, mut file: Pending, summary: &mut Summary) -> Result<Vec<Pending>> {
         self.forget(&file.name);
-        file.state.problems = report.errors.iter().map(Error::to_string).collect();
-        let remark = |message| Problem { file: file.name.clone(), message };
-        summary.remarks.extend(report.remarks.into_iter().chain(report.passed).map(remark));
+        let (input, options) = (file.file.clone(), self.update.options);
+        let (mut piece, mut bytes, mut failure) = (Vec::new(), 0, None);
         let mut again = BTreeSet::new();
-        entries.retain(|entry| self.claim(&entry.document.id, &mut file, &mut again));
-        let again = again.iter().filter_map(|later| self.take_back(later)).collect();
+        let report = ingest::each(&input, options, &mut |document| {
+            bytes += document.text.len() as u64;
+            piece.push(document);
+            if bytes >= BATCH && failure.is_none() && !summary.stopped {
+                bytes = 0;
+                failure = self.put(&mut file, parsed(std::mem::take(&mut piece)), &mut again, summary).err();
+            }
+        });
+        failure.map_or(Ok(()), Err)?;
+        self.put(&mut file, parsed(piece), &mut again, summary)?;
+        Ok(self.end(file, report, &again, summary))
+    }
+
+    /// Hands documents of a file to the writer, those whose id it may have.
+    fn put(
+        &mut self,
+        file: &mut Pending,
+        mut entries: Vec<Entry>,
+        again: &mut BTreeSet<String>,
+        summary: &mut Summary,
+    ) -> Result<()> {
+        entries.retain(|entry| self.claim(&entry.document.id, file, again));
         let added = entries.par_iter().map(|entry| self.write(&file.name, entry)).collect::<Result<Vec<bool>>>()?;
-        if added.contains(&false) {
-            summary.stopped = true;
-            self.forget(&file.name);
-            return Ok(again);
-        }
+        summary.stopped |= added.contains(&false);
         for entry in entries {
             file.state.counts.add(&entry);
             file.state.documents.push(entry.document.id.clone());
             let id = entry.document.id;
             summary.notes.extend(entry.document.notes.into_iter().map(|note| (id.clone(), note)));
         }
-        self.state.files.insert(file.name, file.state);
-        Ok(again)
+        Ok(())
+    }
+
+    /// Enters a file that was read to its end, or takes it out where the run was stopped in it; gives the files that lost
+    /// an id to it, to be read again.
+    fn end(
+        &mut self,
+        mut file: Pending,
+        report: ingest::Report,
+        again: &BTreeSet<String>,
+        summary: &mut Summary,
+    ) -> Vec<Pending> {
+        if summary.stopped {
+            self.forget(&file.name);
+        } else {
+            let errors = report.errors.iter().map(Error::to_string);
+            file.state.problems = errors.chain(std::mem::take(&mut file.state.problems)).collect();
+            let remark = |message| Problem { file: file.name.clone(), message };
+            summary.remarks.extend(report.remarks.into_iter().chain(report.passed).map(remark));
+            self.state.files.insert(file.name, file.state);
+        }
+        again.iter().filter_map(|later| self.take_back(later)).collect()
     }
 
     /// Takes a file out again, to be read once more.
