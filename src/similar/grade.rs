@@ -12,7 +12,7 @@ const END: usize = 8;
 pub fn grade(text: &str) -> Option<char> {
     static NAMED: LazyLock<Regex> = LazyLock::new(|| {
         let named = r"(?:类\s*别|办理结果|办理类型|答复类型|结果分类)\s*[:：]?\s*[\[【（(“]?\s*([A-DＡ-Ｄ甲乙丙丁])\s*类?\s*[\]】）)”]?\s*(?:$|[\s，。；;,])";
-        let numbered = r"号\s*[（(]?\s*([A-DＡ-Ｄ甲乙丙丁])\s*类";
+        let numbered = r"号(?:提案|建议|议案)?\s*[（(]?\s*([A-DＡ-Ｄ甲乙丙丁])\s*类";
         let alone = r"^\s*[\[【（(]?\s*([A-DＡ-Ｄ甲乙丙丁])\s*类?\s*[\]】）)]?\s*$";
         Regex::new(&format!("{named}|{numbered}|{alone}")).expect("a constant pattern")
     });
