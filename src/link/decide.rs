@@ -12,9 +12,13 @@ const MOST: usize = 6;
 const MOST_TOPICAL: usize = 2;
 
 /// The clauses that are reported, best first, and whether each carries the suggestion.
-pub(super) fn take(weighed: &[Weighed], threshold: f64, topic: f64) -> Vec<(&Weighed, bool)> {
-    let carrying = weighed.iter().filter(|w| w.link >= threshold).take(MOST).map(|w| (w, true));
-    let topical = weighed.iter().filter(|w| w.link < threshold && w.topic >= topic).take(MOST_TOPICAL);
+pub(super) fn take<'w>(
+    weighed: impl Iterator<Item = &'w Weighed> + Clone,
+    threshold: f64,
+    topic: f64,
+) -> Vec<(&'w Weighed, bool)> {
+    let carrying = weighed.clone().filter(|w| w.link >= threshold).take(MOST).map(|w| (w, true));
+    let topical = weighed.filter(|w| w.link < threshold && w.topic >= topic).take(MOST_TOPICAL);
     carrying.chain(topical.map(|w| (w, false))).collect()
 }
 

@@ -31,7 +31,7 @@ const RIDGE_KINDS: f64 = 10.0;
 /// How much a clause of another field counts beside one of the case's own policies.
 const FOREIGN: f64 = 0.5;
 /// What a suggestion linked to another field costs when the threshold is chosen, against the F1 of all links.
-const FALSE_ALARM: f64 = 0.3;
+const FALSE_ALARM: f64 = 1.0;
 
 /// A suggestion's candidates, with the number of its gold clauses (some may not be among the candidates).
 #[derive(Debug, Clone, Default)]

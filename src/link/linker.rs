@@ -2,6 +2,7 @@
 
 use super::align;
 use super::background::Background;
+use super::boilerplate::is_boilerplate;
 use super::clauses::Clauses;
 use super::decide;
 use super::features::{self, COUNT, Context, Features, Found, NAMES};
@@ -101,7 +102,7 @@ impl<'a> Linker<'a> {
         let asked = self.ask(&query.text);
         let weighed = self.weigh(query, &asked);
         let threshold = self.options.threshold.unwrap_or(self.model.threshold);
-        let taken = decide::take(&weighed, threshold, self.model.topic_threshold);
+        let taken = decide::take(self.telling(query, &weighed), threshold, self.model.topic_threshold);
         let background = Background::new(&self.clauses, self.library);
         let mut links = Vec::new();
         let mut carried = vec![0.0_f32; asked.words.len()];
@@ -206,6 +207,15 @@ impl<'a> Linker<'a> {
             .collect();
         all.sort_by(|a, b| b.link.total_cmp(&a.link).then(a.found.first.row.cmp(&b.found.first.row)));
         all
+    }
+
+    /// Those candidates that say something of their own; none where the suggestion does not.
+    fn telling<'w>(&'w self, query: &Query, weighed: &'w [Weighed]) -> impl Iterator<Item = &'w Weighed> + Clone {
+        let empty = is_boilerplate(&query.text);
+        weighed.iter().filter(move |w| {
+            let (document, clause) = self.clauses.clause(self.library, w.found.first.row as usize);
+            !empty && !is_boilerplate(clause.span.of(&document.text))
+        })
     }
 
     fn candidates(&self, weighed: &[Weighed]) -> Vec<Candidate> {

@@ -5,11 +5,12 @@
 //! tells the method and its figures.
 //!
 //! The way of a suggestion: [`retrieve`] ranks all clauses, [`look`] compares the best of them word by word, [`features`]
-//! names what speaks for and against, [`model`] weighs it, [`decide`] draws the line, [`align`] and [`background`] give the
-//! evidence.
+//! names what speaks for and against, [`model`] weighs it, [`decide`] draws the line, [`boilerplate`] is kept out, [`align`] and
+//! [`background`] give the evidence.
 
 mod align;
 mod background;
+mod boilerplate;
 mod clauses;
 mod decide;
 mod features;
