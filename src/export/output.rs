@@ -6,7 +6,7 @@ use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-/// Output files, opened for writing beside the places they will take. Dropped before [`Outputs::write`], it removes them.
+/// Output files, opened for writing beside the places they will take. Dropped before they are written, they are removed.
 #[derive(Debug)]
 pub struct Outputs {
     files: Vec<Output>,

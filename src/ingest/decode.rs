@@ -31,7 +31,7 @@ const DAMAGE: usize = 200;
 /// Decodes `bytes`; `page` says that a charset may be declared in them.
 ///
 /// # Errors
-/// [`NoText`] where the bytes are empty, binary or in no encoding that Chinese texts use.
+/// `NoText` where the bytes are empty, binary or in no encoding that Chinese texts use.
 pub fn decode(bytes: &[u8], page: bool) -> Result<Decoded, NoText> {
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(no_text("the file is empty", "remove it, or fill it with the text"));

@@ -4,9 +4,9 @@
 //! with calibrated probability, kind, order and evidence, the status, and the parts that found no clause. `docs/linking.md`
 //! tells the method and its figures.
 //!
-//! The way of a suggestion: [`retrieve`] ranks all clauses, [`look`] compares the best of them word by word, [`features`]
-//! names what speaks for and against, [`model`] weighs it, [`decide`] draws the line, [`boilerplate`] is kept out, [`align`] and
-//! [`background`] give the evidence.
+//! The way of a suggestion: `retrieve` ranks all clauses, `look` compares the best of them word by word, `features`
+//! names what speaks for and against, `model` weighs it, `decide` draws the line, `boilerplate` is kept out, `align` and
+//! `background` give the evidence.
 
 mod align;
 mod background;

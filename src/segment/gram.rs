@@ -9,7 +9,7 @@ use super::{Normal, Token, lower};
 /// One gram of a text in normal form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Gram<'a> {
-    /// One or two characters, in lower case of the normal form's bytes when compared (see [`lower`]).
+    /// One or two characters, in lower case of the normal form's bytes when compared (see `lower`).
     pub text: &'a str,
     /// Index of its first character in the normal form.
     pub position: usize,

@@ -1,8 +1,8 @@
 //! Suggestions (建议) of a proposal: finds the part that gives advice, cuts it into suggestions and every suggestion into
 //! atomic measures. Takes any text and never fails; a text that gives no advice has no suggestions.
 //!
-//! The steps: [`view`] folds the text, [`marker`] reads its item markers into an outline, [`section`] finds the advice by
-//! [`cue`]s, [`items`] cuts it, [`measure`] cuts the suggestions with a small fitted model ([`tagger`], [`train`]).
+//! The steps: `view` folds the text, `marker` reads its item markers into an outline, `section` finds the advice by
+//! `cue`s, `items` cuts it, `measure` cuts the suggestions with a small fitted model (`tagger`, `train`).
 //!
 //! `weights.tsv` is written by `suyuan eval --extraction FILE --also-fit labels.jsonl --data DIR --fit-measures weights.tsv`;
 //! `labels.jsonl` holds further labels as offsets into proposals of a table that stands in `DIR`, without their text.
