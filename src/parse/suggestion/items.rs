@@ -188,7 +188,9 @@ fn unnumbered(view: &View<'_>, advice: Range<usize>) -> Vec<Draft> {
         let ends = heads.iter().skip(1).copied().chain([lines.len()]);
         let block = |(start, end): (&usize, usize)| {
             let range = tidy(view, lines[*start].start..lines[end - 1].end);
-            let head = Some(lines[*start].clone());
+            // As its suggestion, a head has no punctuation at its ends; a line of nothing else is none.
+            let line = tidy(view, lines[*start].clone());
+            let head = (!line.is_empty() && range.start <= line.start && line.end <= range.end).then_some(line);
             let path = vec![level(view, range.start..range.start, head.clone())];
             Draft { path, head, range }
         };

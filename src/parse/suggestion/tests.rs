@@ -183,3 +183,11 @@ fn means_stay_with_the_act_they_lead_to() {
     let measures: Vec<&str> = found[0].measures.iter().map(|m| m.of(text)).collect();
     assert_eq!(measures, ["通过政府购买服务等方式，组织开展渡工培训"]);
 }
+
+#[test]
+fn a_head_line_that_begins_with_punctuation_lies_in_its_suggestion() {
+    for text in ["建议：\n建议：①\n，加强管理\n建议：确保安全", "。，“\n二是一、\n①\n一、一、"]
+    {
+        check(text).unwrap();
+    }
+}
