@@ -4,6 +4,7 @@
 use super::lexicon::{Opening, ends_like_result, hangs, lacks, mentions_action, opening};
 use super::marker;
 use super::view::View;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// A stretch between two punctuation marks, without marker and connective before it.
@@ -197,8 +198,40 @@ impl Place<'_> {
         add("hangs", &format!("{}{opening}", hangs(text)));
         add("headless start", &(i == 0 && !atom.in_head));
         add("alone", &(self.atoms.len() == 1));
+        for pair in pairs(text) {
+            add("pair", &pair);
+        }
+        self.within_sentence(i, &mut f);
+        self.heading(i, &mut f);
         self.neighbours(i, &mut f);
         f
+    }
+
+    /// Where in its sentence it stands, and how many acts stand before it there.
+    fn within_sentence(&self, i: usize, f: &mut Vec<String>) {
+        let (opening, sentence) = (self.openings[i], self.sentence(i));
+        let (at, left) = (i - sentence.start, sentence.end - i - 1);
+        let acted = self.openings[sentence.start..i].iter().filter(|o| acts(**o)).count().min(2);
+        f.push(format!("at={}", at.min(4)));
+        f.push(format!("left={}", left.min(3)));
+        f.push(format!("at+open={}{opening}", at.min(3)));
+        f.push(format!("size={}", sentence.len().min(5)));
+        f.push(format!("acted+open={acted}{opening}"));
+    }
+
+    /// Whether it heads an item within the suggestion (一是简化程序。…): a short sentence behind a marker, with acts behind it.
+    fn heading(&self, i: usize, f: &mut Vec<String>) {
+        let (atom, opening) = (&self.atoms[i], self.openings[i]);
+        let short = bucket(self.texts[i].chars().count()) <= 5;
+        let lone = short && !atom.in_head && self.sentence(i).len() == 1;
+        let marked = atom.before == '#' || ["一方面", "另一方面"].contains(&atom.lead);
+        let goes_on = |next: &Atom| next.before != '#' && next.before != '\n';
+        let body = self.atoms[i + 1..].iter().zip(&self.openings[i + 1..]).take_while(|(next, _)| goes_on(next));
+        let body_acts = body.filter(|(_, o)| acts(**o)).count().min(2);
+        let follows = self.atoms.get(i + 1).is_some_and(goes_on);
+        let heads = if lone && marked { body_acts } else { 0 };
+        f.push(format!("heading={}{}{heads}", lone && marked, lone && follows));
+        f.push(format!("heading+open={}{body_acts}{opening}", lone && marked && follows));
     }
 
     fn neighbours(&self, i: usize, f: &mut Vec<String>) {
@@ -239,6 +272,13 @@ pub(super) fn transition_contexts(view: &View<'_>, atoms: &[Atom], i: usize) -> 
     [String::new(), format!("{before}"), format!("{before}{opening}")]
 }
 
+/// The pairs of neighbouring Chinese characters of folded text, each once.
+fn pairs(text: &str) -> BTreeSet<String> {
+    let chars: Vec<char> = text.chars().collect();
+    let chinese = |pair: &&[char]| pair.iter().all(|c| ('\u{4e00}'..='\u{9fff}').contains(c));
+    chars.windows(2).filter(chinese).map(|pair| pair.iter().collect()).collect()
+}
+
 fn tail(text: &str, n: usize) -> String {
     let skip = text.chars().count().saturating_sub(n);
     text.chars().skip(skip).collect()
@@ -246,13 +286,4 @@ fn tail(text: &str, n: usize) -> String {
 
 fn bucket(length: usize) -> usize {
     [4, 6, 8, 11, 15, 20, 30].iter().take_while(|&&bound| length > bound).count()
-}
-
-/// Whether an atom opens a new act behind a finished one: 建立制度,增加人手. By the rule that coordinated verbs make
-/// measures of their own, it begins one.
-pub(super) fn coordinated(view: &View<'_>, atoms: &[Atom], i: usize) -> bool {
-    let Some(before) = i.checked_sub(1).map(|j| &atoms[j]) else { return false };
-    let act = |atom: &Atom| opening(&view.folded(atom.range.clone())) == Opening::Action;
-    let finished = !hangs(&view.folded(before.range.clone())) && before.range.len() >= 4;
-    atoms[i].before == ',' && act(before) && act(&atoms[i]) && finished
 }

@@ -2,7 +2,7 @@
 //! atomic measures. Takes any text and never fails; a text that gives no advice has no suggestions.
 //!
 //! The steps: `view` folds the text, `marker` reads its item markers into an outline, `section` finds the advice by
-//! `cue`s, `items` cuts it, `measure` cuts the suggestions with a small fitted model (`tagger`, `train`).
+//! `cue`s, `items` cuts it, `measure` cuts the suggestions with a small fitted model (`tagger`, `lattice`, `train`).
 //!
 //! `weights.tsv` is written by `suyuan eval --extraction FILE --also-fit labels.jsonl --data DIR --fit-measures weights.tsv`;
 //! `labels.jsonl` holds further labels as offsets into proposals of a table that stands in `DIR`, without their text.
@@ -10,6 +10,7 @@
 mod atom;
 mod cue;
 mod items;
+mod lattice;
 mod lexicon;
 mod marker;
 mod measure;

@@ -1,9 +1,9 @@
 //! Tags atoms as the beginning of a measure, its continuation, or neither: a linear chain model with fitted weights.
 
-use super::atom::{Atom, coordinated, features, transition_contexts};
+use super::atom::{Atom, features, transition_contexts};
+use super::lattice::Scores;
 use super::view::View;
 use std::collections::HashMap;
-use std::ops::Range;
 use std::sync::LazyLock;
 
 /// The tag of an atom.
@@ -19,9 +19,6 @@ pub(super) enum Tag {
     After,
 }
 
-/// What speaks against a measure going on where a new act opens behind a finished one, beyond what was fitted: coordinated
-/// verbs make measures of their own.
-const COORDINATED: f32 = 1.0;
 /// How many tags there are.
 pub(super) const N: usize = 4;
 pub(super) const TAGS: [Tag; N] = [Tag::Out, Tag::Begin, Tag::Inside, Tag::After];
@@ -67,43 +64,22 @@ impl Model {
         self.weights.get(feature).copied().unwrap_or_default()
     }
 
-    /// The best tags of a suggestion's atoms (Viterbi 1967).
-    pub(super) fn tags(&self, sequence: &Sequence) -> Vec<Tag> {
-        let mut best: Vec<[f32; N]> = Vec::with_capacity(sequence.len());
-        let mut from: Vec<[usize; N]> = Vec::with_capacity(sequence.len());
-        for i in 0..sequence.len() {
+    /// The scores of a suggestion's atoms.
+    pub(super) fn scores(&self, sequence: &Sequence) -> Scores {
+        let row = |i: usize| {
             let emission = sequence.emissions[i].iter().fold([0.0; N], |sum, name| add(sum, self.score(name)));
-            let mut emission = emission;
-            if sequence.coordinated[i] {
-                emission[Tag::Inside as usize] -= COORDINATED;
-            }
-            let mut scores = [f32::NEG_INFINITY; N];
-            let mut back = [0; N];
-            for previous in 0..N {
-                if i == 0 && previous != 0 {
-                    break;
-                }
+            let mut scores = [[f64::NEG_INFINITY; N]; N];
+            for (previous, row) in scores.iter_mut().enumerate().take(if i == 0 { 1 } else { N }) {
                 let contexts = sequence.transitions[i].iter();
-                let transition = contexts
-                    .fold([0.0; N], |sum, context| add(sum, self.score(&transition_name(TAGS[previous], context))));
+                let sums = contexts
+                    .fold(emission, |sum, context| add(sum, self.score(&transition_name(TAGS[previous], context))));
                 for tag in (0..N).filter(|&tag| allowed(TAGS[previous], TAGS[tag], sequence.opens[i])) {
-                    let score = emission[tag] + transition[tag] + if i == 0 { 0.0 } else { best[i - 1][previous] };
-                    if score > scores[tag] {
-                        (scores[tag], back[tag]) = (score, previous);
-                    }
+                    row[tag] = f64::from(sums[tag]);
                 }
             }
-            best.push(scores);
-            from.push(back);
-        }
-        let Some(last) = best.last() else { return Vec::new() };
-        let mut tag = (0..N).fold(0, |top, tag| if last[tag] > last[top] { tag } else { top });
-        let mut tags = vec![Tag::Out; best.len()];
-        for i in (0..best.len()).rev() {
-            tags[i] = TAGS[tag];
-            tag = from[i][tag];
-        }
-        tags
+            scores
+        };
+        (0..sequence.emissions.len()).map(row).collect()
     }
 }
 
@@ -133,32 +109,12 @@ pub(super) struct Sequence {
     pub(super) transitions: Vec<[String; 3]>,
     /// Whether a sentence begins with the atom.
     pub(super) opens: Vec<bool>,
-    /// Whether the atom opens a new act behind a finished one.
-    coordinated: Vec<bool>,
 }
 
 impl Sequence {
     pub(super) fn new(view: &View<'_>, atoms: &[Atom]) -> Self {
         let transitions = (0..atoms.len()).map(|i| transition_contexts(view, atoms, i)).collect();
-        let coordinated = (0..atoms.len()).map(|i| coordinated(view, atoms, i)).collect();
         let opens = atoms.iter().map(Atom::opens_sentence).collect();
-        Self { emissions: features(view, atoms), transitions, opens, coordinated }
+        Self { emissions: features(view, atoms), transitions, opens }
     }
-
-    pub(super) fn len(&self) -> usize {
-        self.emissions.len()
-    }
-}
-
-/// The stretches that the tags mark.
-pub(super) fn stretches(atoms: &[Atom], tags: &[Tag]) -> Vec<Range<usize>> {
-    let mut found: Vec<Range<usize>> = Vec::new();
-    for (atom, tag) in atoms.iter().zip(tags) {
-        match (tag, found.last_mut()) {
-            (Tag::Begin, _) => found.push(atom.range.clone()),
-            (Tag::Inside, Some(last)) => last.end = atom.range.end,
-            _ => {}
-        }
-    }
-    found
 }

@@ -3,6 +3,7 @@
 
 use super::atom::{Atom, atoms};
 use super::items;
+use super::lattice::{Lattice, Scores};
 use super::tagger::{Model, N, Sequence, TAGS, Tag, allowed, transition_name};
 use super::view::View;
 use crate::document::Span;
@@ -10,11 +11,11 @@ use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
 /// Passes over the data.
-const PASSES: usize = 12;
+const PASSES: usize = 20;
 /// Step of the gradient.
 const RATE: f64 = 0.15;
 /// Weight of the quadratic penalty, for every suggestion that has the feature.
-const PENALTY: f64 = 0.15;
+const PENALTY: f64 = 0.25;
 /// Features seen in fewer suggestions are left out.
 const RARE: usize = 2;
 
@@ -153,7 +154,7 @@ struct Encoded {
 
 impl Encoded {
     /// Scores of every tag behind every tag, at every atom; impossible ones are minus infinity.
-    fn scores(&self, weights: &[[f64; N]]) -> Vec<[[f64; N]; N]> {
+    fn scores(&self, weights: &[[f64; N]]) -> Scores {
         let at = |i: usize| {
             let mut scores = [[f64::NEG_INFINITY; N]; N];
             for (previous, row) in scores.iter_mut().enumerate() {
@@ -169,31 +170,15 @@ impl Encoded {
         (0..self.gold.len()).map(at).collect()
     }
 
-    /// Adds the gradient of the log-likelihood: features of the gold tags less their expectation, by forward and backward
-    /// sums (Lafferty et al. 2001).
+    /// Adds the gradient of the log-likelihood: features of the gold tags less their expectation (Lafferty et al.
+    /// 2001).
     fn gradient(&self, weights: &[[f64; N]], gradient: &mut HashMap<usize, [f64; N]>) {
-        let scores = self.scores(weights);
-        let n = scores.len();
-        let mut forward = vec![[f64::NEG_INFINITY; N]; n];
-        let mut backward = vec![[0.0; N]; n];
-        for i in 0..n {
-            for tag in 0..N {
-                let before = |previous: usize| if i == 0 { 0.0 } else { forward[i - 1][previous] };
-                forward[i][tag] = log_sum((0..N).map(|previous| before(previous) + scores[i][previous][tag]));
-            }
-        }
-        for i in (0..n.saturating_sub(1)).rev() {
-            for tag in 0..N {
-                backward[i][tag] = log_sum((0..N).map(|next| scores[i + 1][tag][next] + backward[i + 1][next]));
-            }
-        }
-        let Some(total) = forward.last().map(|last| log_sum(last.iter().copied())) else { return };
-        for i in 0..n {
+        let lattice = Lattice::new(self.scores(weights));
+        for i in 0..lattice.len() {
             let gold_before = if i == 0 { 0 } else { self.gold[i - 1] };
             for previous in 0..N {
                 for tag in 0..N {
-                    let before = if i == 0 { 0.0 } else { forward[i - 1][previous] };
-                    let expected = (before + scores[i][previous][tag] + backward[i][tag] - total).exp();
+                    let expected = lattice.edge(i, previous, tag);
                     let gold = f64::from(u8::from((previous, tag) == (gold_before, self.gold[i])));
                     if gold == 0.0 && expected < 1e-9 {
                         continue;
@@ -205,9 +190,4 @@ impl Encoded {
             }
         }
     }
-}
-
-fn log_sum(values: impl Iterator<Item = f64> + Clone) -> f64 {
-    let top = values.clone().fold(f64::NEG_INFINITY, f64::max);
-    if top == f64::NEG_INFINITY { top } else { top + values.map(|v| (v - top).exp()).sum::<f64>().ln() }
 }
