@@ -109,8 +109,10 @@ impl<'a> Linker<'a> {
         for (weighed, carries) in taken {
             let row = weighed.found.first.row as usize;
             let (document, clause) = self.clauses.clause(self.library, row);
-            let kind = if carries { decide::kind(&self.model, &weighed.found.features) } else { LinkKind::Topical };
             let evidence = self.evidence(query, &asked, row, &background);
+            // What no reader could check in the two texts is no absorption.
+            let carries = carries && !evidence.is_empty();
+            let kind = if carries { decide::kind(&self.model, &weighed.found.features) } else { LinkKind::Topical };
             if carries {
                 carried.iter_mut().zip(&weighed.found.look.best).for_each(|(c, b)| *c = c.max(*b));
             }
