@@ -20,7 +20,7 @@ use tantivy::schema::Term;
 use tantivy::{IndexWriter, TantivyDocument};
 
 /// Memory of each indexing thread before it writes a segment, in bytes.
-const ARENA: usize = 80_000_000;
+const ARENA: usize = 150_000_000;
 /// Files are read and parsed together up to this many bytes; a longer file goes alone.
 const BATCH: u64 = 8_000_000;
 /// A segment of which more than this share is deleted is written anew.

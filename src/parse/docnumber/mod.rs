@@ -121,14 +121,15 @@ fn compiled(pattern: &str) -> Regex {
 
 /// Every 文号 of `text`, decrees and announcements included, in order; they do not overlap.
 pub fn doc_numbers(text: &str) -> Vec<FoundNumber> {
-    let mut found: Vec<FoundNumber> = BRACKETED.captures_iter(text).filter_map(|c| bracketed(text, &c)).collect();
+    // Laws hold no year in digits; the patterns, which may begin with any character, are spared them.
+    let dated = ["19", "20", "１９", "２０"].iter().any(|century| text.contains(century));
+    let mut found: Vec<FoundNumber> =
+        if dated { BRACKETED.captures_iter(text).filter_map(|c| bracketed(text, &c)).collect() } else { Vec::new() };
     let free = |found: &[FoundNumber], new: &FoundNumber| found.iter().all(|f| f.span.overlap(new.span) == 0);
-    for new in DECREE.captures_iter(text).filter_map(|c| decree(text, &c)) {
-        if free(&found, &new) {
-            found.push(new);
-        }
-    }
-    for new in HALF.captures_iter(text).filter_map(|c| half(text, &c)) {
+    let decrees = ["令", "公告", "通告"].iter().any(|word| text.contains(word)) && text.contains('号');
+    let decrees = DECREE.captures_iter(if decrees { text } else { "" }).filter_map(|c| decree(text, &c));
+    let halves = HALF.captures_iter(if dated { text } else { "" }).filter_map(|c| half(text, &c));
+    for new in decrees.chain(halves) {
         if free(&found, &new) {
             found.push(new);
         }
