@@ -370,16 +370,10 @@ fn single(c: char) -> Found {
 /// character, for copies lose their full stops. Spans count from the start of `text`.
 pub fn inline(text: &str, style: Style) -> Vec<Marker> {
     let mut run: Vec<Marker> = Vec::new();
-    let mut previous = None;
-    for (at, c) in text.char_indices() {
-        let clear =
-            previous.is_none_or(|p: char| !p.is_alphanumeric() && !matches!(p, '—' | '～' | '~' | '-' | '/' | '、'));
-        previous = Some(c);
-        if !opens(c, style) {
-            continue;
-        }
-        let continues_number =
-            !clear && text[..at].chars().next_back().is_some_and(|p| han_digit(p).is_some() || digit(p).is_some());
+    for (at, _) in text.char_indices().filter(|&(_, c)| opens(c, style)) {
+        let previous = text[..at].chars().next_back();
+        let clear = previous.is_none_or(|p| !p.is_alphanumeric() && !matches!(p, '—' | '～' | '~' | '-' | '/' | '、'));
+        let continues_number = !clear && previous.is_some_and(|p| han_digit(p).is_some() || digit(p).is_some());
         let Some(found) = marker_at(text, at).filter(|m| m.style == style && !continues_number) else { continue };
         let wanted = run.last().map_or(1, |m| m.value.saturating_add(1));
         if found.value == wanted && (wanted > 1 && !needs_clear(style) || clear) {
