@@ -29,7 +29,6 @@ const LOCAL: &[(&str, &[&str])] = &[
     ("jieba_rs", &["segment"]),
     ("scraper", &["ingest"]),
     ("encoding_rs", &["ingest"]),
-    ("chardetng", &["ingest"]),
     ("maud", &["export"]),
     ("comfy_table", &["cli", "export"]),
     ("clap", &["cli"]),

@@ -34,7 +34,7 @@ pub(super) struct First {
 /// Saturation and length of BM25.
 const K1: f32 = 1.2;
 const B: f32 = 0.75;
-/// Weights of the fusion, tuned by leaving one case out.
+/// Weights of the fusion, set by hand and not yet tuned.
 const FUSION: [f32; 4] = [1.0, 2.0, 0.6, 1.0];
 /// No word counts more than this, in nats: what is rarer is a name or a slip.
 pub(super) const RAREST: f32 = 12.0;
