@@ -25,7 +25,7 @@ pub(super) struct IndexArgs {
     #[arg(long, value_name = "MAP", help_heading = "Input")]
     map: Vec<String>,
     /// Kind of all documents, whatever folder and text say
-    #[arg(long, value_name = "KIND", value_parser = super::search::kind, help_heading = "Input")]
+    #[arg(long, value_name = "KIND", value_parser = super::filters::kind, help_heading = "Input")]
     kind: Option<suyuan::document::Kind>,
     /// Read everything again, changed or not
     #[arg(long, help_heading = "Indexing")]

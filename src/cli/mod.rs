@@ -1,6 +1,7 @@
 //! The command line: one file a command, each a thin shell over the library.
 
 mod eval;
+mod filters;
 mod fit;
 mod index;
 mod library;

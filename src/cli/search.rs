@@ -1,13 +1,14 @@
 //! `suyuan search`: Full-text search
 
+use super::filters::Filters;
 use super::{Global, Outcome};
 use clap::{Args, ValueEnum};
 use comfy_table::{ContentArrangement, Table, presets};
 use serde::Serialize;
 use std::io::IsTerminal;
-use suyuan::document::{Kind, Label, Lang, Span, UnitKind};
+use suyuan::document::{Label, Lang, Span};
 use suyuan::index::Index;
-use suyuan::search::{self, DateRange, Engine, Found, Hit, Request, Sort, Target};
+use suyuan::search::{self, Engine, Found, Hit, Request, Sort};
 use suyuan::segment::Segmenter;
 use suyuan::{Error, Result};
 
@@ -21,21 +22,8 @@ pub(super) struct SearchArgs {
     /// What to find, in one argument
     #[arg(value_name = "QUERY", allow_hyphen_values = true)]
     query: String,
-    /// Documents of this kind only (proposal, reply, policy, report); may be repeated
-    #[arg(long, value_name = "KIND", value_parser = kind, help_heading = "Filters")]
-    kind: Vec<Kind>,
-    /// Units of this sort only; may be repeated
-    #[arg(long, value_enum, help_heading = "Filters")]
-    unit: Vec<UnitArg>,
-    /// Dated on this day (month, year) or later
-    #[arg(long, value_name = "DATE", value_parser = from, help_heading = "Filters")]
-    from: Option<DateRange>,
-    /// Dated on this day (month, year) or earlier
-    #[arg(long, value_name = "DATE", value_parser = from, help_heading = "Filters")]
-    to: Option<DateRange>,
-    /// Issued by a body with this in its name
-    #[arg(long, value_name = "NAME", help_heading = "Filters")]
-    issuer: Option<String>,
+    #[command(flatten)]
+    filters: Filters,
     /// Most hits to print
     #[arg(long, short = 'n', value_name = "N", default_value_t = 20, help_heading = "Output")]
     limit: usize,
@@ -45,22 +33,6 @@ pub(super) struct SearchArgs {
     /// Form of the output
     #[arg(long, value_enum, default_value_t = Format::Table, help_heading = "Output")]
     format: Format,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum UnitArg {
-    /// Documents, by title
-    Document,
-    /// 条款
-    Clause,
-    /// 建议
-    Suggestion,
-    /// 答复段
-    Reply,
-    /// 说法
-    Claim,
-    /// Everything else
-    Passage,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -87,15 +59,6 @@ enum Format {
 
 /// Characters of a snippet.
 const SNIPPET: usize = 80;
-
-/// Reads a kind of document.
-pub(super) fn kind(word: &str) -> std::result::Result<Kind, String> {
-    search::kind(word).ok_or_else(|| "the kinds are proposal 提案, reply 答复, policy 政策, report 总结".to_owned())
-}
-
-fn from(text: &str) -> std::result::Result<DateRange, String> {
-    search::date_range(text)
-}
 
 #[derive(Serialize)]
 struct Answer<'a> {
@@ -129,20 +92,10 @@ struct Row {
 impl SearchArgs {
     pub(super) fn run(&self, global: &Global) -> Result<Outcome> {
         let text = self.query.as_str();
-        let query = search::parse(text)?;
-        let dates =
-            DateRange { from: self.from.and_then(|r| r.from.or(r.to)), to: self.to.and_then(|r| r.to.or(r.from)) };
-        if dates.is_empty() {
-            return Err(Error::usage("--from is later than --to", "exchange them"));
-        }
+        let query = self.filters.apply(search::parse(text)?)?;
         let index = Index::open(&global.index)?;
         let segmenter = Segmenter::new(global.user_dict.as_deref())?;
-        let request = Request {
-            query: search::filtered(query, &self.kind, dates, self.issuer.as_deref()),
-            units: self.unit.iter().map(|u| u.target()).collect(),
-            sort: self.sort.into(),
-            limit: self.limit,
-        };
+        let request = Request { query, units: self.filters.targets(), sort: self.sort.into(), limit: self.limit };
         let found = Engine::open(&index, &segmenter)?.search(&request)?;
         let lang = global.lang.into();
         let out = match self.format {
@@ -156,19 +109,6 @@ impl SearchArgs {
             eprintln!("suyuan: nothing found for {text}");
         }
         Ok(if found.total == 0 { Outcome::Nothing } else { Outcome::Found })
-    }
-}
-
-impl UnitArg {
-    fn target(self) -> Target {
-        match self {
-            Self::Document => Target::Document,
-            Self::Clause => Target::Unit(UnitKind::Clause),
-            Self::Suggestion => Target::Unit(UnitKind::Suggestion),
-            Self::Reply => Target::Unit(UnitKind::ReplySection),
-            Self::Claim => Target::Unit(UnitKind::Claim),
-            Self::Passage => Target::Unit(UnitKind::Passage),
-        }
     }
 }
 
