@@ -97,3 +97,70 @@ fn an_unknown_report_is_named_with_a_remedy() {
     let error = String::from_utf8(error).unwrap();
     assert!(error.contains("none.txt") && error.contains("give the path"), "{error}");
 }
+
+#[test]
+fn what_a_person_wrote_in_the_last_column_survives_the_next_run() {
+    let dir = corpus(REPORT);
+    verify(&dir, &["--out", "out"]).assert().success();
+    let path = dir.path().join("out/verify.csv");
+    let table = fs::read_to_string(&path).unwrap();
+    let mut lines: Vec<String> = table.split("\r\n").map(str::to_owned).collect();
+    let place = lines.iter().position(|l| l.contains("0999")).unwrap();
+    lines[place].push_str("已去函索取");
+    fs::write(&path, lines.join("\r\n")).unwrap();
+
+    // The summary grows by a claim before that one, and the review still stands beside its claim.
+    fs::write(dir.path().join("summary.txt"), REPORT.replacen("沟通率", "召开座谈会7次。沟通率", 1)).unwrap();
+    verify(&dir, &["--out", "out"]).assert().success();
+    let read = |name: &str| fs::read_to_string(dir.path().join("out").join(name)).unwrap();
+    let row = || {
+        let table = read("verify.csv");
+        let mut rows = csv::Reader::from_reader(table.as_bytes());
+        rows.records().map(Result::unwrap).find(|r| &r[9] == "已去函索取").unwrap()
+    };
+    assert!(row()[1].contains("0999"));
+    for name in ["verify.md", "verify.html", "verify.json"] {
+        assert!(read(name).contains("已去函索取"), "{name}");
+    }
+
+    // The claim is gone: the review is kept at the end.
+    fs::write(
+        dir.path().join("summary.txt"),
+        REPORT.replace("第0999号提案的建议也写入《某市既有住宅加装电梯管理办法》。", ""),
+    )
+    .unwrap();
+    verify(&dir, &["--out", "out"]).assert().success();
+    assert_eq!((&row()[0], row()[1].contains("0999")), ("前次", true));
+
+    fs::write(&path, "a,b\n1,2\n").unwrap();
+    verify(&dir, &["--out", "out"]).assert().code(2);
+}
+
+#[test]
+fn reasons_lines_and_gaps_are_worded_in_the_language_asked_for() {
+    let dir = corpus(REPORT);
+    let output = verify(&dir, &["--lang", "en", "--format", "json"]).assert().success().get_output().stdout.clone();
+    let found: serde_json::Value = serde_json::from_slice(&output).unwrap();
+    let mut words: Vec<String> = Vec::new();
+    let mut take = |value: &serde_json::Value| words.extend(value.as_str().map(str::to_owned));
+    for claim in found["claims"].as_array().unwrap() {
+        take(&claim["reason"]);
+        claim["checks"].as_array().into_iter().flatten().for_each(|c| take(&c["line"]));
+        claim["sources"].as_array().into_iter().flatten().for_each(|s| take(&s["problem"]));
+    }
+    found["needed"].as_array().unwrap().iter().for_each(|n| take(&n["wanted"]));
+    assert!(words.iter().any(|w| w == "the parts add up to 29, 1 less than the total 30"), "{words:?}");
+    let own = |word: &str| {
+        // Titles and quotations stay as printed, and so do numbers of proposals.
+        let mut depth = 0;
+        let outside = word.chars().filter(|c| {
+            depth += i32::from("《“".contains(*c)) - i32::from("》”".contains(*c));
+            depth == 0 && !"第号》”".contains(*c)
+        });
+        outside.collect::<String>()
+    };
+    for word in &words {
+        assert!(!own(word).chars().any(|c| ('\u{3000}'..'\u{ffff}').contains(&c)), "{word}");
+    }
+    assert_eq!(found["claims"][0]["reasons"][0]["code"], "parts_differ");
+}

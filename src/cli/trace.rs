@@ -85,7 +85,7 @@ impl TraceArgs {
         }
         let formats = self.formats();
         // Reviews are read before the outputs are opened, and the outputs before the work starts.
-        let reviews = self.reviews(&formats)?;
+        let reviews = Reviews::beside(self.out.as_deref(), &formats)?;
         let outputs = self.out.as_deref().map(|dir| Outputs::open(dir, "trace", &formats)).transpose()?;
         let loaded = self.documents.load(global)?;
         let segmenter = Segmenter::new(global.user_dict.as_deref())?;
@@ -104,13 +104,6 @@ impl TraceArgs {
             export::Format::ALL.to_vec()
         } else {
             self.format.iter().map(|f| (*f).into()).collect()
-        }
-    }
-
-    fn reviews(&self, formats: &[export::Format]) -> Result<Reviews> {
-        match &self.out {
-            Some(dir) if formats.contains(&export::Format::Csv) => Reviews::read(&dir.join("trace.csv")),
-            _ => Ok(Reviews::default()),
         }
     }
 

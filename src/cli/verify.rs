@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 use comfy_table::{ContentArrangement, Table, presets};
 use std::path::{Path, PathBuf};
 use suyuan::document::{Document, Kind, Label, Lang, Library, Verdict};
-use suyuan::export::{self, Outputs};
+use suyuan::export::{self, Outputs, Reviews};
 use suyuan::report::{self, VerifyReport};
 use suyuan::segment::Segmenter;
 use suyuan::{Error, Result, ingest, verify};
@@ -15,7 +15,7 @@ use suyuan::{Error, Result, ingest, verify};
 /// Take a work summary apart, claim by claim
 ///
 /// Prints a table of the claims with their verdicts and what is missing; with --out DIR writes DIR/verify.md, .html, .csv and
-/// .json. The summary may be a file outside the corpus. Ends with status 1 where no claim is found, or where --fail-on asks for it.
+/// .json; what a person wrote in the last column of DIR/verify.csv (人工复核) stays there. The summary may be a file outside the corpus. Ends with status 1 where no claim is found, or where --fail-on asks for it.
 #[derive(Debug, Args)]
 pub(super) struct VerifyArgs {
     /// The work summary: a file, or the id, number or title of a document
@@ -69,13 +69,16 @@ impl VerifyArgs {
             return Err(Error::usage("several formats cannot go to standard output", "give a folder with --out"));
         }
         let wanted = if self.format.is_empty() { export::Format::ALL.to_vec() } else { formats.clone() };
+        // Reviews are read before the outputs are opened, and the outputs before the work starts.
+        let reviews = Reviews::beside(self.out.as_deref(), &wanted)?;
         let outputs = self.out.as_deref().map(|dir| Outputs::open(dir, "verify", &wanted)).transpose()?;
         let loaded = self.documents.load(global)?;
         let document = self.document(&loaded.library)?;
         let segmenter = Segmenter::new(global.user_dict.as_deref())?;
         let links = verify::links(&document, &loaded.library, &segmenter)?;
         let verified = verify::verify(&document, &loaded.library, &links);
-        let report = report::verify(&document, &verified, &loaded.library);
+        let mut report = report::verify(&document, &verified, &loaded.library);
+        reviews.apply(&mut report, lang);
         self.write(&report, outputs, formats.first().copied(), global, lang)?;
         let failed = report.claims.iter().any(|c| self.fail_on.contains(&c.verdict));
         Ok(match (loaded.failed, failed || report.claims.is_empty()) {
@@ -171,11 +174,11 @@ fn table(report: &VerifyReport, lang: Lang) -> String {
             text.truncate(at);
             text.push('…');
         }
-        table.add_row([claim.ordinal.to_string(), text, claim.verdict.label(lang).to_owned(), claim.reason.clone()]);
+        table.add_row([claim.ordinal.to_string(), text, claim.verdict.label(lang).to_owned(), claim.reason(lang)]);
     }
     out.push_str(&format!("{table}\n"));
     if !report.needed.is_empty() {
-        out.push_str(&format!("{}：\n", Verdict::MissingSource.label(lang)));
+        out.push_str(&format!("{}{}\n", Verdict::MissingSource.label(lang), if lang == Lang::Zh { "：" } else { ":" }));
         report.needed.iter().for_each(|n| out.push_str(&format!("- {}\n", export::verify_wanted(n, lang))));
     }
     out

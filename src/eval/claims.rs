@@ -8,7 +8,7 @@ use super::case::{Case, GoldClaim, GoldClause};
 use super::{Figure, Miss, Part, bootstrap};
 use crate::Result;
 use crate::document::{
-    Document, Entry, Kind, Library, Link, LinkKind, Linked, Order, Span, Status, Suggestion, UnitId, UnitKind,
+    Document, Entry, Kind, Lang, Library, Link, LinkKind, Linked, Order, Span, Status, Suggestion, UnitId, UnitKind,
 };
 use crate::segment::Segmenter;
 use crate::verify::{Links, Verification, links, verify};
@@ -74,7 +74,7 @@ fn judge(
         let best = span.and_then(|s| best(s, found));
         decisions.push(json!({
             "case": case.name, "text": gold.text, "gold": gold.verdict,
-            "predicted": best.map(|b| b.verdict.name()), "span": best.map(|b| b.claim.span), "reason": best.map(|b| &b.reason),
+            "predicted": best.map(|b| b.verdict.name()), "span": best.map(|b| b.claim.span), "reason": best.map(|b| b.reason(Lang::Zh)),
         }));
         let Some(best) = best else {
             misses.push(miss("missed claim", gold.text.clone(), String::new()));
@@ -84,7 +84,7 @@ fn judge(
         if best.verdict.name() == gold.verdict {
             judged.right += 1;
         } else {
-            let said = format!("{}: {}", best.verdict.name(), best.reason);
+            let said = format!("{}: {}", best.verdict.name(), best.reason(Lang::Zh));
             misses.push(miss("wrong verdict", format!("{}: {}", gold.verdict, gold.text), said));
         }
     }

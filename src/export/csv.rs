@@ -2,7 +2,7 @@
 //!
 //! A cell that a spreadsheet would take for a formula (`=`, `+`, `-`, `@` first) gets an apostrophe before it.
 
-use super::{Csv, Exporter, table};
+use super::{Csv, Exporter, Reviewed};
 use crate::document::Lang;
 use crate::report::TraceReport;
 use std::borrow::Cow;
@@ -13,9 +13,8 @@ pub(super) const BOM: &[u8] = "\u{feff}".as_bytes();
 
 impl Exporter<TraceReport> for Csv {
     fn export(&self, report: &TraceReport, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
-        let rows = report.rows();
-        let found = rows.iter().map(|row| table::cells(report, row, lang).to_vec());
-        write_rows(&table::heads(lang), found.chain(report.earlier.iter().cloned()), out)
+        let found = report.rows_of_cells(lang).into_iter();
+        write_rows(&TraceReport::heads(lang), found.chain(report.earlier.iter().cloned()), out)
     }
 }
 

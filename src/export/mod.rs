@@ -15,6 +15,7 @@ mod table;
 mod tests;
 mod verify;
 mod verify_html;
+mod verify_json;
 mod words;
 
 use crate::Result;
@@ -25,7 +26,7 @@ use std::path::PathBuf;
 
 pub use brief::{explained, trace_table};
 pub use output::Outputs;
-pub use review::Reviews;
+pub use review::{Reviewed, Reviews};
 pub use sheet::{sheet_text, unit_text};
 pub use similar::{nearest_csv, nearest_table};
 pub use verify::{heads as verify_heads, lead as verify_lead, wanted as verify_wanted, write_verify};
@@ -102,9 +103,14 @@ impl Outputs {
     }
 }
 
-impl<R: serde::Serialize> Exporter<R> for Json {
-    fn export(&self, report: &R, _lang: Lang, out: &mut dyn Write) -> io::Result<()> {
-        serde_json::to_writer_pretty(&mut *out, report)?;
-        out.write_all(b"\n")
+impl Exporter<TraceReport> for Json {
+    fn export(&self, report: &TraceReport, _lang: Lang, out: &mut dyn Write) -> io::Result<()> {
+        pretty(report, out)
     }
+}
+
+/// A value as indented JSON.
+fn pretty<T: serde::Serialize>(value: &T, out: &mut dyn Write) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut *out, value)?;
+    out.write_all(b"\n")
 }

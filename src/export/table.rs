@@ -1,5 +1,6 @@
 //! The table every user knows, as cells: what the CSV file, the Markdown table and the HTML table print.
 
+use super::review::{Reviewed, letters};
 use super::words;
 use crate::document::{Label, Lang};
 use crate::report::{Row, TraceReport};
@@ -65,4 +66,37 @@ pub(super) fn cells(report: &TraceReport, row: &Row<'_>, lang: Lang) -> [String;
         format!("{:.2}", link.score),
         link.review.clone().unwrap_or_default(),
     ]
+}
+
+impl Reviewed for TraceReport {
+    const STEM: &'static str = "trace";
+
+    fn heads(lang: Lang) -> Vec<&'static str> {
+        heads(lang).to_vec()
+    }
+
+    /// Proposal, words of the suggestion, clause.
+    fn key(cells: &[String]) -> Vec<String> {
+        let proposal = cells[1].replace("【样本】", "").replace("[sample]", "").replace("No.", "");
+        let proposal = letters(&proposal.replace(['第', '号'], "")).trim_start_matches('0').to_owned();
+        vec![proposal, letters(&cells[2]), letters(&cells[4])]
+    }
+
+    fn rows_of_cells(&self, lang: Lang) -> Vec<Vec<String>> {
+        self.rows().iter().map(|row| cells(self, row, lang).to_vec()).collect()
+    }
+
+    fn review(&mut self, reviews: Vec<Option<String>>, earlier: Vec<Vec<String>>) {
+        let mut reviews = reviews.into_iter();
+        let mut take = || reviews.next().flatten();
+        for suggestion in &mut self.suggestions {
+            if suggestion.links.is_empty() {
+                suggestion.review = take();
+            }
+            for link in &mut suggestion.links {
+                link.review = take();
+            }
+        }
+        self.earlier = earlier;
+    }
 }

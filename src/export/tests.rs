@@ -206,7 +206,7 @@ fn what_a_person_wrote_survives_the_next_run_though_excel_changed_the_file() {
     assert_eq!(report.suggestions[2].review.as_deref(), Some("查无，\n待询"));
     assert!(report.earlier.is_empty());
     write(&report);
-    assert_eq!(Reviews::read(&path).unwrap().len(), 2);
+    assert_eq!(Reviews::<TraceReport>::read(&path).unwrap().len(), 2);
 }
 
 #[test]
@@ -229,6 +229,6 @@ fn a_table_of_another_kind_is_not_overwritten() {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("trace.csv");
     fs::write(&path, "a,b\n1,2\n").unwrap();
-    let error = Reviews::read(&path).unwrap_err().to_string();
+    let error = Reviews::<TraceReport>::read(&path).unwrap_err().to_string();
     assert!(error.contains("trace.csv, line 1") && error.contains("人工复核"), "{error}");
 }

@@ -2,6 +2,7 @@
 
 use super::frame::{caution, pick, sample_notice};
 use super::md::{cell, clipped, text};
+use super::review::{Reviewed, letters};
 use super::{Csv, Exporter, Format, Markdown, Outputs, csv, export, words};
 use crate::Result;
 use crate::document::{Kind, Label, Lang, Verdict};
@@ -69,8 +70,8 @@ pub fn lead(report: &VerifyReport, lang: Lang) -> String {
 pub fn wanted(needed: &Needed, lang: Lang) -> String {
     let claims = needed.claims.iter().map(usize::to_string).collect::<Vec<_>>().join(pick(lang, "、", ", "));
     match lang {
-        Lang::Zh => format!("{}（说法{claims}）", needed.wanted),
-        Lang::En => format!("{} {} (claims {claims})", needed.kind.label(lang), needed.printed),
+        Lang::Zh => format!("{}（说法{claims}）", needed.wanted(lang)),
+        Lang::En => format!("{} (claims {claims})", needed.wanted(lang)),
     }
 }
 
@@ -93,24 +94,28 @@ fn cells(report: &VerifyReport, claim: &VerifiedClaim, lang: Lang) -> Vec<String
         words::one_line(&claim.text),
         claim.kind.label(lang).to_owned(),
         claim.verdict.label(lang).to_owned(),
-        claim.reason.clone(),
-        claim.checks.iter().map(|c| c.line.as_str()).collect::<Vec<_>>().join("\n"),
+        claim.reason(lang),
+        claim.checks.iter().map(|c| c.line(lang)).collect::<Vec<_>>().join("\n"),
         claim.sources.iter().map(|s| source(s, lang)).collect::<Vec<_>>().join("\n"),
         clauses.join("\n"),
         claim.grade.map_or(String::new(), |g| g.label(lang).to_owned()),
-        String::new(),
+        claim.review.clone().unwrap_or_default(),
     ]
+}
+
+fn colon(lang: Lang) -> &'static str {
+    pick(lang, "：", ": ")
 }
 
 /// A named source and what became of it.
 pub(super) fn source(source: &crate::verify::Resolved, lang: Lang) -> String {
-    let found = match (&source.problem, &source.document) {
+    let found = match (&source.cause, &source.document) {
         (Some(_), Some(_)) => pick(lang, "与语料不符", "does not match the corpus"),
         (None, Some(_)) => pick(lang, "已在语料中", "in the corpus"),
         _ => Verdict::MissingSource.label(lang),
     };
     let noun = if source.kind == Kind::Proposal { pick(lang, "提案", "proposal ") } else { "" };
-    format!("{noun}{}：{found}", source.printed)
+    format!("{noun}{}{}{found}", source.printed, colon(lang))
 }
 
 /// The policy and the path of a clause.
@@ -122,7 +127,32 @@ pub(super) fn clause_name(report: &VerifyReport, clause: &Quoted, lang: Lang) ->
 
 impl Exporter<VerifyReport> for Csv {
     fn export(&self, report: &VerifyReport, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
-        csv::write_rows(&heads(lang), report.claims.iter().map(|c| cells(report, c, lang)), out)
+        let found = report.rows_of_cells(lang).into_iter();
+        csv::write_rows(&heads(lang), found.chain(report.earlier.iter().cloned()), out)
+    }
+}
+
+impl Reviewed for VerifyReport {
+    const STEM: &'static str = "verify";
+
+    fn heads(lang: Lang) -> Vec<&'static str> {
+        heads(lang).to_vec()
+    }
+
+    /// The words of the claim.
+    fn key(cells: &[String]) -> Vec<String> {
+        vec![letters(&cells[1])]
+    }
+
+    fn rows_of_cells(&self, lang: Lang) -> Vec<Vec<String>> {
+        self.claims.iter().map(|c| cells(self, c, lang)).collect()
+    }
+
+    fn review(&mut self, reviews: Vec<Option<String>>, earlier: Vec<Vec<String>>) {
+        for (claim, review) in self.claims.iter_mut().zip(reviews) {
+            claim.review = review;
+        }
+        self.earlier = earlier;
     }
 }
 
@@ -149,30 +179,27 @@ impl Exporter<VerifyReport> for Markdown {
 }
 
 fn overview(report: &VerifyReport, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
-    let heads = heads(lang);
-    writeln!(
-        out,
-        "| {} |\n|--:|---|---|---|---|---|",
-        [heads[0], heads[1], heads[2], heads[3], heads[4], heads[8]].join(" | ")
-    )?;
-    for claim in &report.claims {
-        let all = cells(report, claim, lang);
-        let shown = [&all[0], &clipped(&all[1], CELL), &all[2], &all[3], &all[4], &all[8]];
-        writeln!(out, "| {} |", shown.map(|c| cell(c)).join(" | "))?;
+    let row = |cells: &[String]| {
+        let shown = [&cells[0], &clipped(&cells[1], CELL), &cells[2], &cells[3], &cells[4], &cells[8], &cells[9]];
+        format!("| {} |", shown.map(|c| cell(c)).join(" | "))
+    };
+    writeln!(out, "{}\n|--:|---|---|---|---|---|---|", row(&heads(lang).map(str::to_owned)))?;
+    for cells in report.rows_of_cells(lang).iter().chain(&report.earlier) {
+        writeln!(out, "{}", row(cells))?;
     }
     writeln!(out)
 }
 
 fn details(report: &VerifyReport, claim: &VerifiedClaim, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "## {}. {} — {}\n", claim.ordinal, claim.kind.label(lang), claim.verdict.label(lang))?;
-    writeln!(out, "> {}\n\n{}\n", text(&claim.text), text(&claim.reason))?;
+    writeln!(out, "> {}\n\n{}\n", text(&claim.text), text(&claim.reason(lang)))?;
     for check in &claim.checks {
-        writeln!(out, "- {}", text(&check.line))?;
+        writeln!(out, "- {}", text(&check.line(lang)))?;
     }
     for named in &claim.sources {
         writeln!(out, "- {}", text(&source(named, lang)))?;
-        if let Some(problem) = &named.problem {
-            writeln!(out, "  - {}", text(problem))?;
+        if let Some(problem) = named.problem(lang) {
+            writeln!(out, "  - {}", text(&problem))?;
         }
     }
     for answered in &claim.answers {
@@ -180,6 +207,9 @@ fn details(report: &VerifyReport, claim: &VerifiedClaim, lang: Lang, out: &mut d
     }
     for step in claim.evidence.iter().filter(|s| s.phrase.is_some() || s.clause.is_some()) {
         chain(report, step, lang, out)?;
+    }
+    if let Some(review) = &claim.review {
+        writeln!(out, "- **{}** {}", pick(lang, "人工复核：", "Review:"), text(&words::one_line(review)))?;
     }
     writeln!(out)
 }
@@ -194,16 +224,17 @@ pub(super) fn worded(lang: Lang) -> &'static str {
 }
 
 fn chain(report: &VerifyReport, step: &EvidenceStep, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
+    let colon = colon(lang);
     let phrase = step.phrase.as_ref().map_or(String::new(), |p| format!("“{}” ", text(p)));
     let grade = step.grade.map_or("", |g| g.label(lang));
     let kind = step.kind.map_or(pick(lang, "暂未发现对应条款", "no clause found"), |k| k.label(lang));
     writeln!(out, "- {phrase}{kind} · {}{grade}", pick(lang, "证据等级：", "evidence: "))?;
     match &step.suggestion {
-        Some(s) => writeln!(out, "  - {} {}：{}", pick(lang, "提案建议", "suggestion"), s.unit, text(&s.text))?,
+        Some(s) => writeln!(out, "  - {} {}{colon}{}", pick(lang, "提案建议", "suggestion"), s.unit, text(&s.text))?,
         None => writeln!(out, "  - {}", pick(lang, "提案中没有找到这一建议", "the proposal has no such suggestion"))?,
     }
     if let Some(clause) = &step.clause {
-        writeln!(out, "  - {}：{}", text(&clause_name(report, clause, lang)), text(&clause.text))?;
+        writeln!(out, "  - {}{colon}{}", text(&clause_name(report, clause, lang)), text(&clause.text))?;
     }
     if step.worded {
         writeln!(out, "  - {}", text(worded(lang)))?;
@@ -212,7 +243,7 @@ fn chain(report: &VerifyReport, step: &EvidenceStep, lang: Lang, out: &mut dyn W
         let cited = if step.cited { pick(lang, "（答复引用该文件）", " (names the policy)") } else { "" };
         writeln!(
             out,
-            "  - {} {}{cited}：{}",
+            "  - {} {}{cited}{colon}{}",
             pick(lang, "答复", "reply"),
             reply.unit,
             text(&clipped(&reply.text, 160))

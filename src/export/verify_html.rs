@@ -57,15 +57,18 @@ impl View<'_> {
             section.group data-group {
                 header { h2 { (self.say("一览表", "Table")) } }
                 div.scroll { table {
-                    thead { tr { th.n { (heads[0]) } th { (heads[1]) } th { (heads[3]) } th { (heads[4]) } th { (heads[8]) } } }
+                    thead { tr { th.n { (heads[0]) } th { (heads[1]) } th { (heads[3]) } th { (heads[4]) } th { (heads[8]) } th { (heads[9]) } } }
                     tbody { @for claim in &self.report.claims {
                         tr data-item data-verdict=(claim.verdict.name()) {
                             td.n { a href={ "#claim-" (claim.ordinal) } { (claim.ordinal) } }
                             td { (words::one_line(&claim.text)) }
                             td { (badge(tone(claim.verdict), claim.verdict.label(self.lang))) }
-                            td { (claim.reason) }
+                            td { (claim.reason(self.lang)) }
                             td { (claim.grade.map_or("", |g| g.label(self.lang))) }
+                            td { (claim.review.as_deref().unwrap_or_default()) }
                         }
+                    } @for row in &self.report.earlier {
+                        tr { @for i in [0, 1, 3, 4, 8, 9] { td { (row[i]) } } }
                     } }
                 } }
             }
@@ -133,12 +136,13 @@ impl View<'_> {
                 }
                 div.inner {
                     p.text { (words::one_line(&claim.text)) }
-                    p { strong { (claim.reason) } }
-                    @for check in &claim.checks { p.note.num { (check.line) } }
+                    p { strong { (claim.reason(self.lang)) } }
+                    @for check in &claim.checks { p.note.num { (check.line(self.lang)) } }
                     @for named in &claim.sources {
-                        p.note { (source(named, self.lang)) @if let Some(problem) = &named.problem { "（" (problem) "）" } }
+                        p.note { (source(named, self.lang)) @if let Some(problem) = named.problem(self.lang) { (self.say("（", " (")) (problem) (self.say("）", ")")) } }
                     }
                     (self.answers(claim))
+                    @if let Some(review) = &claim.review { p.note { strong { (self.say("人工复核：", "Review: ")) } (review) } }
                 }
                 @for step in claim.evidence.iter().filter(|s| s.phrase.is_some() || s.clause.is_some()) { (self.step(step)) }
             }

@@ -1,8 +1,10 @@
 //! The report on a work summary: its text, every claim with its verdict and evidence, and what is missing.
 
 use super::DocumentRef;
-use crate::document::{ClaimKind, Document, Entry, Grade, Library, LinkKind, Order, Span, UnitId, UnitKind, Verdict};
-use crate::verify::{Check, Needed, Resolved, Step, Verified};
+use crate::document::{
+    ClaimKind, Document, Entry, Grade, Lang, Library, LinkKind, Order, Span, UnitId, UnitKind, Verdict,
+};
+use crate::verify::{Check, Needed, Reason, Resolved, Step, Verified, sentence};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -23,6 +25,9 @@ pub struct VerifyReport {
     pub needed: Vec<Needed>,
     /// The documents of the corpus that take part, by id.
     pub documents: Vec<DocumentRef>,
+    /// Rows of an earlier table with a person's review that this run did not find again, as they stood.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub earlier: Vec<Vec<String>>,
 }
 
 /// How often a verdict was given.
@@ -47,8 +52,8 @@ pub struct VerifiedClaim {
     pub text: String,
     /// What checking it came to.
     pub verdict: Verdict,
-    /// Why, in one Chinese sentence.
-    pub reason: String,
+    /// Why; [`VerifiedClaim::reason`] words it.
+    pub reasons: Vec<Reason>,
     /// How strong the evidence is, of an absorption.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub grade: Option<Grade>,
@@ -64,6 +69,16 @@ pub struct VerifiedClaim {
     /// The chain of evidence, one a suggestion.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub evidence: Vec<EvidenceStep>,
+    /// 人工复核: what a person wrote beside it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub review: Option<String>,
+}
+
+impl VerifiedClaim {
+    /// Why, in one sentence.
+    pub fn reason(&self, lang: Lang) -> String {
+        sentence(&self.reasons, lang)
+    }
 }
 
 /// A quoted suggestion and its answer.
@@ -143,6 +158,7 @@ pub fn verify(document: &Document, verified: &Verified, library: &Library) -> Ve
         needed: verified.needed.clone(),
         claims,
         documents,
+        earlier: Vec::new(),
     }
 }
 
@@ -156,12 +172,13 @@ fn claim(document: &Document, verification: &crate::verify::Verification, librar
         span: claim.span,
         text: words(claim.span),
         verdict: verification.verdict,
-        reason: verification.reason.clone(),
+        reasons: verification.reasons.clone(),
         grade: verification.grade,
         checks: verification.checks.clone(),
         sources: verification.sources.clone(),
         answers: answers.map(|(s, a)| Answered { suggestion: words(*s), answer: words(*a) }).collect(),
         evidence: verification.chain.iter().map(|s| step(s, document, library)).collect(),
+        review: None,
     }
 }
 

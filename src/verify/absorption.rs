@@ -2,7 +2,7 @@
 
 use super::chain::{self, Step};
 use super::matching::{Target, assign};
-use super::{Check, Finding, Named, Sources};
+use super::{Check, Finding, Named, Reason, Sources, Work};
 use crate::document::{Claim, Document, Entry, LinkKind, Order, Span, Verdict};
 use crate::parse::claim::{Figure, figures};
 use std::cmp::Ordering;
@@ -10,13 +10,12 @@ use std::collections::BTreeSet;
 
 /// The verdict on a claim of absorption and the steps that lead to it.
 pub(super) fn judge(claim: &Claim, named: &Named, sources: &Sources<'_>) -> (Finding, Vec<Step>) {
-    let plain = |verdict, reason: &str| (Finding { verdict, reason: reason.into(), checks: Vec::new() }, Vec::new());
     if let Some(early) = named.early() {
         let steps = steps(claim, named, &BTreeSet::new(), sources);
         return (early, steps.into_iter().filter(|s| s.phrase.is_some()).collect());
     }
     if named.proposals.is_empty() {
-        return plain(Verdict::Unverifiable, "总结没有写明提案号或题名，无法对应到具体提案");
+        return (Finding::plain(Verdict::Unverifiable, Reason::ProposalUnnamed), Vec::new());
     }
     let acts: BTreeSet<String> = named.policies.iter().filter_map(|p| p.document.clone()).collect();
     let steps = steps(claim, named, &acts, sources);
@@ -41,7 +40,7 @@ fn documents<'a>(named: &Named, sources: &Sources<'a>) -> (Vec<&'a Document>, Ve
 /// Every named policy is no later than every named proposal.
 fn impossible(named: &Named, sources: &Sources<'_>) -> Option<Finding> {
     let (proposals, policies) = documents(named, sources);
-    let mut checks = Vec::new();
+    let (mut reasons, mut checks) = (Vec::new(), Vec::new());
     for policy in &policies {
         for proposal in &proposals {
             let (Some(a), Some(b)) = (policy.date, proposal.date) else { return None };
@@ -49,13 +48,14 @@ fn impossible(named: &Named, sources: &Sources<'_>) -> Option<Finding> {
             if !matches!(order, Some(Ordering::Less | Ordering::Equal)) {
                 return None;
             }
-            let line = format!("《{}》成文于{a}，提案提出于{b}", policy.title);
-            checks.push(Check { line, stated: b.to_string(), computed: a.to_string(), holds: Some(false) });
+            let title = policy.title.clone();
+            reasons.push(Reason::PolicyEarlier { title: title.clone(), policy: a, proposal: b });
+            let work = Work::Dates { title, policy: a, proposal: b };
+            checks.push(Check { work, stated: b.to_string(), computed: a.to_string(), holds: Some(false) });
         }
     }
-    let first = checks.first()?;
-    let reason = format!("{}，政策在先，不可能吸收该提案", first.line);
-    Some(Finding { verdict: Verdict::ImpossibleOrder, reason, checks })
+    reasons.truncate(1);
+    (!checks.is_empty()).then_some(Finding { verdict: Verdict::ImpossibleOrder, reasons, checks })
 }
 
 /// The steps of a claim: one for each suggestion it names, or all suggestions of a proposal named alone.
@@ -139,7 +139,6 @@ fn lacks_figure(step: &Step, text: &str, sources: &Sources<'_>) -> bool {
 
 fn weigh(claim: &Claim, steps: &[Step], named: &Named, sources: &Sources<'_>) -> Finding {
     let text = &sources.report.text;
-    let finding = |verdict, reason: String| Finding { verdict, reason, checks: Vec::new() };
     let all: Vec<Carried> = steps.iter().map(|s| carried(s, text, sources)).collect();
     let count = |c: Carried| all.iter().filter(|&&x| x == c).count();
     let (full, part, topic) = (count(Carried::Fully), count(Carried::Partly), count(Carried::Topic));
@@ -148,30 +147,31 @@ fn weigh(claim: &Claim, steps: &[Step], named: &Named, sources: &Sources<'_>) ->
         .iter()
         .any(|w| claim.span.of(text).contains(w));
     if steps.is_empty() {
-        return finding(Verdict::Unverifiable, "提案中没有读出建议，无法比对".into());
+        return Finding::plain(Verdict::Unverifiable, Reason::NoSuggestions);
     }
     if named_alone {
         return alone(steps, &all, named);
     }
     let total = all.len();
-    if full == total {
-        finding(Verdict::Supported, format!("所称{total}项建议在政策中均找到对应条款"))
+    let (verdict, reason) = if full == total {
+        (Verdict::Supported, Reason::AllFound { total })
     } else if full + part > 0 && modest {
-        finding(Verdict::Supported, "总结自称部分采纳，条款与建议部分相符".into())
+        (Verdict::Supported, Reason::PartlyAsStated)
     } else if full + part > 0 {
         let reason = match (full, total - full - part) {
-            (0, 0) => "对应条款只承接了建议的一部分".to_owned(),
-            (_, 0) => format!("所称{total}项中{full}项有对应条款，{part}项只有一部分"),
-            (_, none) => format!("所称{total}项中有{none}项暂未发现对应条款"),
+            (0, 0) => Reason::OnlyPart,
+            (_, 0) => Reason::SomeInPart { total, full, part },
+            (_, missing) => Reason::SomeMissing { total, missing },
         };
-        finding(Verdict::Partly, reason)
+        (Verdict::Partly, reason)
     } else if topic > 0 {
-        finding(Verdict::NotFound, "条款与建议只是主题相关，未见直接采纳".into())
+        (Verdict::NotFound, Reason::TopicOnly)
     } else if steps.iter().all(|s| s.suggestion.is_none()) {
-        finding(Verdict::NotFound, "提案中没有所称的建议，也暂未发现对应条款".into())
+        (Verdict::NotFound, Reason::NotAsked)
     } else {
-        finding(Verdict::NotFound, "所指政策中暂未发现对应条款".into())
-    }
+        (Verdict::NotFound, Reason::NoClause)
+    };
+    Finding::plain(verdict, reason)
 }
 
 /// A proposal named without its suggestions is borne out when any of them is carried; of several proposals, all must be.
@@ -182,30 +182,24 @@ fn alone(steps: &[Step], all: &[Carried], named: &Named) -> Finding {
     let full = proposals.iter().filter(|id| carried(id, &[Carried::Fully])).count();
     let any = proposals.iter().filter(|id| carried(id, &[Carried::Fully, Carried::Partly])).count();
     let (verdict, reason) = if full == proposals.len() {
-        (Verdict::Supported, "提案的建议在政策中找到对应条款".to_owned())
+        (Verdict::Supported, Reason::Found)
     } else if any > 0 {
-        let rest = proposals.len() - any;
-        let reason = if rest > 0 {
-            format!("{rest}件提案暂未发现对应条款")
-        } else {
-            "对应条款只承接了建议的一部分".into()
-        };
-        (Verdict::Partly, reason)
+        let count = proposals.len() - any;
+        (Verdict::Partly, if count > 0 { Reason::ProposalsMissing { count } } else { Reason::OnlyPart })
     } else if proposals.iter().any(|id| carried(id, &[Carried::Topic])) {
-        (Verdict::NotFound, "条款与建议只是主题相关，未见直接采纳".to_owned())
+        (Verdict::NotFound, Reason::TopicOnly)
     } else {
-        (Verdict::NotFound, "所指政策中暂未发现对应条款".to_owned())
+        (Verdict::NotFound, Reason::NoClause)
     };
-    Finding { verdict, reason, checks: Vec::new() }
+    Finding::plain(verdict, reason)
 }
 
 /// No act is named: the report can only be held to what the proposal says.
 fn unnamed_act(steps: &[Step]) -> Finding {
     let lost = steps.iter().filter(|s| s.suggestion.is_none()).count();
-    let (verdict, reason) = if lost > 0 && lost == steps.len() {
-        (Verdict::NotFound, "提案中没有找到总结所引的建议".to_owned())
+    if lost > 0 && lost == steps.len() {
+        Finding::plain(Verdict::NotFound, Reason::QuoteNotInProposal)
     } else {
-        (Verdict::Unverifiable, "总结没有写明吸收建议的政策文件，无法核对条款".to_owned())
-    };
-    Finding { verdict, reason, checks: Vec::new() }
+        Finding::plain(Verdict::Unverifiable, Reason::PolicyUnnamed)
+    }
 }

@@ -4,7 +4,7 @@
 //! digit, or when its digits were cut off instead of rounded, which is said.
 
 use super::figures::{Counted, Counts, Sum};
-use super::{Check, Finding};
+use super::{Check, Finding, Reason, Work};
 use crate::document::{Claim, Verdict};
 use crate::parse::claim::{Bound, Family, Figure, family, figures, grade};
 
@@ -33,10 +33,10 @@ pub(super) fn combine(findings: Vec<Finding>) -> Option<Finding> {
     let mut findings = findings;
     findings.sort_by_key(|f| rank(f.verdict));
     let verdict = findings.first()?.verdict;
-    let reason =
-        findings.iter().filter(|f| f.verdict == verdict).map(|f| f.reason.as_str()).collect::<Vec<_>>().join("；");
+    let decisive = findings.iter().filter(|f| f.verdict == verdict);
+    let reasons = decisive.flat_map(|f| f.reasons.iter().cloned()).collect();
     let checks = findings.into_iter().flat_map(|f| f.checks).collect();
-    Some(Finding { verdict, reason, checks })
+    Some(Finding { verdict, reasons, checks })
 }
 
 /// Whole against parts.
@@ -56,44 +56,47 @@ fn sum(text: &str, sum: &Sum, all: &[Figure], counts: &Counts) -> Option<Finding
     let (stated, computed) = (number(whole.value), number(total));
     let exact = whole.bound == Bound::Exact && parts.iter().all(|p| p.bound == Bound::Exact);
     let equal = (total - whole.value).abs() < 1e-6;
-    let line = format!("{terms} = {computed}，总数{stated}{unit}");
-    let check = |holds| vec![Check { line: line.clone(), stated: stated.clone(), computed: computed.clone(), holds }];
+    let check = |holds| Check {
+        work: Work::Sum { work: format!("{terms} = {computed}"), whole: stated.clone(), unit: unit.clone() },
+        stated: stated.clone(),
+        computed: computed.clone(),
+        holds,
+    };
     if !exact {
-        return Some(Finding {
-            verdict: Verdict::Unverifiable,
-            reason: "分项含约数，只能核对大致范围".into(),
-            checks: check(None),
-        });
+        return Some(Finding::worked(Verdict::Unverifiable, Reason::BoundedParts, check(None)));
     }
     if equal {
-        return Some(Finding {
-            verdict: Verdict::Consistent,
-            reason: format!("分项合计{computed}{unit}，与总数相符"),
-            checks: check(Some(true)),
-        });
+        let reason = Reason::PartsAgree { total: computed.clone(), unit: unit.clone() };
+        return Some(Finding::worked(Verdict::Consistent, reason, check(Some(true))));
     }
     let exhaustive = sum.family.is_some() || total > whole.value || total >= 0.8 * whole.value;
     if !exhaustive {
-        let reason = format!("所列分项合计{computed}{unit}，另有{}{unit}未说明", number(whole.value - total));
-        return Some(Finding { verdict: Verdict::Unverifiable, reason, checks: check(None) });
+        let rest = number(whole.value - total);
+        let reason = Reason::PartsLeaveOut { total: computed.clone(), rest, unit: unit.clone() };
+        return Some(Finding::worked(Verdict::Unverifiable, reason, check(None)));
     }
-    let gap = number((whole.value - total).abs());
-    let side = if total > whole.value { "多出" } else { "少" };
-    let reason = format!("分项合计{computed}{unit}，比总数{stated}{unit}{side}{gap}{unit}");
-    Some(Finding { verdict: Verdict::Inconsistent, reason, checks: check(Some(false)) })
+    let reason = Reason::PartsDiffer {
+        total: computed.clone(),
+        whole: stated.clone(),
+        gap: number((whole.value - total).abs()),
+        more: total > whole.value,
+        unit: unit.clone(),
+    };
+    Some(Finding::worked(Verdict::Inconsistent, reason, check(Some(false))))
 }
 
 /// A part by itself can only be too large.
 fn subset(text: &str, part: &Figure, whole: &Figure) -> Finding {
     let (p, w) = (number(part.value), number(whole.value));
     let holds = part.value <= whole.value || part.bound == Bound::JustBelow;
-    let line = format!("{p} {} {w}", if holds { "≤" } else { ">" });
-    let (verdict, reason) = if holds {
-        (Verdict::Unverifiable, format!("“{}”未超出总数{w}，但没有材料可以核对", part.printed(text)))
+    let work = Work::Plain { work: format!("{p} {} {w}", if holds { "≤" } else { ">" }) };
+    let check = Check { work, stated: p.clone(), computed: w.clone(), holds: (!holds).then_some(false) };
+    if holds {
+        let part = part.printed(text).to_owned();
+        Finding::worked(Verdict::Unverifiable, Reason::PartWithin { part, whole: w }, check)
     } else {
-        (Verdict::Inconsistent, format!("其中一项{p}大于总数{w}"))
-    };
-    Finding { verdict, reason, checks: vec![Check { line, stated: p, computed: w, holds: (!holds).then_some(false) }] }
+        Finding::worked(Verdict::Inconsistent, Reason::PartExceeds { part: p, whole: w }, check)
+    }
 }
 
 /// The same total printed twice: `46件提案共提出…` against 共承办提案46件.
@@ -110,9 +113,9 @@ fn restated(text: &str, claim: &Claim, all: &[Figure], counts: &Counts) -> Optio
     let differs = (total.figure.value - first.value).abs() > 0.0;
     (whole && clause && differs).then(|| {
         let (a, b) = (number(first.value), number(total.figure.value));
-        let reason = format!("此处称{a}件提案，前文总数为{b}件");
-        let check = Check { line: format!("{a} ≠ {b}"), stated: a, computed: b, holds: Some(false) };
-        Finding { verdict: Verdict::Inconsistent, reason, checks: vec![check] }
+        let reason = Reason::Restated { here: a.clone(), there: b.clone(), unit: first.unit.clone() };
+        let work = Work::Plain { work: format!("{a} ≠ {b}") };
+        Finding::worked(Verdict::Inconsistent, reason, Check { work, stated: a, computed: b, holds: Some(false) })
     })
 }
 
@@ -181,6 +184,7 @@ pub(super) fn number(value: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::Lang;
     use crate::parse::claim::claims;
 
     /// The verdict on the claim that holds `piece`, and its worked lines.
@@ -189,7 +193,7 @@ mod tests {
         let counts = Counts::new(text, &found);
         let claim = found.iter().filter(|c| c.span.of(text).contains(piece)).min_by_key(|c| c.span.len()).unwrap();
         let finding = check(text, claim, &counts).unwrap();
-        (finding.verdict, finding.checks.into_iter().map(|c| c.line).collect::<Vec<_>>().join("；"))
+        (finding.verdict, finding.checks.iter().map(|c| c.line(Lang::Zh)).collect::<Vec<_>>().join("；"))
     }
 
     #[test]

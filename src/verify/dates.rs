@@ -1,6 +1,6 @@
 //! Dates of a claim: a cut-off (截至9月中旬) lies before publication; a date of entry into force is the one the act prints.
 
-use super::{Check, Finding, Sources};
+use super::{Check, Finding, Reason, Sources, Work};
 use crate::document::{Claim, Date, Document, Verdict};
 use crate::parse::date::dates;
 use regex::Regex;
@@ -41,25 +41,27 @@ fn cut_off(claim: &Claim, report: &Document) -> Option<Finding> {
     let day = number("d").and_then(|d| u8::try_from(d).ok());
     let printed = captures.get(0)?.as_str().trim();
     let Some(date) = Date::new(year, month, month.and(day)) else {
+        let printed = printed.to_owned();
         let check = Check {
-            line: format!("“{printed}”不是可能的日期"),
-            stated: printed.to_owned(),
+            work: Work::ImpossibleDate { printed: printed.clone() },
+            stated: printed.clone(),
             computed: String::new(),
             holds: Some(false),
         };
-        return Some(Finding {
-            verdict: Verdict::Inconsistent,
-            reason: format!("“{printed}”不是可能的日期"),
-            checks: vec![check],
-        });
+        return Some(Finding::worked(Verdict::Inconsistent, Reason::ImpossibleDate { printed }, check));
     };
     // 底 and 末 mean the last day of the month or year.
     let ends = captures.name("part").is_some_and(|p| matches!(p.as_str(), "底" | "末" | "年底" | "下旬"));
     let late = date.order(published) == Some(Ordering::Greater) || (ends && date.last() > published.last());
-    let line = format!("{printed} {} 发布于{published}", if late { "晚于" } else { "早于" });
-    let check = Check { line, stated: printed.to_owned(), computed: published.to_string(), holds: Some(!late) };
+    let printed = printed.to_owned();
+    let check = Check {
+        work: Work::CutOff { printed: printed.clone(), published, late },
+        stated: printed.clone(),
+        computed: published.to_string(),
+        holds: Some(!late),
+    };
     let verdict = if late { Verdict::Inconsistent } else { Verdict::Consistent };
-    Some(Finding { verdict, reason: format!("{printed}晚于总结的发布日期{published}"), checks: vec![check] })
+    Some(Finding::worked(verdict, Reason::CutOff { printed, published, holds: !late }, check))
 }
 
 fn in_force(claim: &Claim, sources: &Sources<'_>) -> Option<Finding> {
@@ -74,8 +76,13 @@ fn in_force(claim: &Claim, sources: &Sources<'_>) -> Option<Finding> {
     let own = IN_FORCE.captures_iter(&policy.document.text).last()?.name("date")?.as_str().to_owned();
     let own_date = dates(&own).first()?.date;
     let holds = own_date == stated_date;
-    let line = format!("总结称{stated}起施行，文件载明{own}起施行");
-    let check = Check { line: line.clone(), stated: stated.to_owned(), computed: own, holds: Some(holds) };
+    let stated = stated.to_owned();
+    let check = Check {
+        work: Work::InForce { stated: stated.clone(), own: own.clone() },
+        stated: stated.clone(),
+        computed: own.clone(),
+        holds: Some(holds),
+    };
     let verdict = if holds { Verdict::Consistent } else { Verdict::Inconsistent };
-    Some(Finding { verdict, reason: line, checks: vec![check] })
+    Some(Finding::worked(verdict, Reason::InForce { stated, own, holds }, check))
 }

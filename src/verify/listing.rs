@@ -1,7 +1,7 @@
 //! Counts that a list or the corpus can confirm: `4件，即…`, `…等7件`, `6条建议中有5条写进《…》`.
 
 use super::chain::{self, Step};
-use super::{Check, Finding, Named, Sources};
+use super::{Check, Finding, Named, Reason, Sources, Work};
 use crate::document::{Claim, Entry, Verdict};
 use crate::parse::claim::{Figure, figures};
 use regex::Regex;
@@ -43,26 +43,22 @@ pub(super) fn listed(claim: &Claim, named: &Named, sources: &Sources<'_>) -> Opt
 
 fn count(stated: f64, listed: usize, open: bool, unit: &str, repeated: usize) -> Finding {
     let shown = super::arithmetic::number(stated);
-    let (holds, verdict, reason) = match (open, stated as usize) {
-        (false, n) if n == listed => {
-            (Some(true), Verdict::Consistent, format!("所列{listed}{unit}，与所称{shown}{unit}相符"))
+    let unit = unit.to_owned();
+    let work = Work::Listed { stated: shown.clone(), listed, unit: unit.clone(), repeated };
+    let check = |holds| Check { work, stated: shown.clone(), computed: listed.to_string(), holds };
+    match (open, stated as usize) {
+        (_, n) if n == listed => {
+            let reason = Reason::ListAgrees { stated: shown.clone(), listed, unit, repeated };
+            Finding::worked(Verdict::Consistent, reason, check(Some(true)))
         }
-        (true, n) if n > listed => (
-            None,
-            Verdict::Unverifiable,
-            format!("所列{listed}{unit}后有“等”字，只是所称{shown}{unit}的一部分，无法全部核对"),
-        ),
-        (true, n) if n == listed => {
-            (Some(true), Verdict::Consistent, format!("所列{listed}{unit}，与所称{shown}{unit}相符"))
+        (true, n) if n > listed => {
+            let reason = Reason::ListOpen { stated: shown.clone(), listed, unit, repeated };
+            Finding::worked(Verdict::Unverifiable, reason, check(None))
         }
-        _ => (Some(false), Verdict::Inconsistent, format!("称{shown}{unit}，实列{listed}{unit}")),
-    };
-    let twice = if repeated > 0 { format!("（另有{repeated}项重复）") } else { String::new() };
-    let line = format!("所称{shown}{unit}，所列{listed}{unit}{twice}");
-    Finding {
-        verdict,
-        reason: reason + &twice,
-        checks: vec![Check { line, stated: shown, computed: listed.to_string(), holds }],
+        _ => {
+            let reason = Reason::ListDiffers { stated: shown.clone(), listed, unit, repeated };
+            Finding::worked(Verdict::Inconsistent, reason, check(Some(false)))
+        }
     }
 }
 
@@ -118,28 +114,25 @@ pub(super) fn suggestions(claim: &Claim, named: &Named, sources: &Sources<'_>) -
     let whole = entry.parsed.suggestions.len();
     let found = steps.iter().filter(|s| s.carries()).count();
     let (stated_whole, stated_taken) = (asked.value as usize, taken.value as usize);
+    let check = |work, stated: usize, found: usize| Check {
+        work,
+        stated: stated.to_string(),
+        computed: found.to_string(),
+        holds: Some(stated == found),
+    };
     let checks = vec![
-        Check {
-            line: format!("提案共有建议：所称{stated_whole}条，提案内{whole}条"),
-            stated: stated_whole.to_string(),
-            computed: whole.to_string(),
-            holds: Some(whole == stated_whole),
-        },
-        Check {
-            line: format!("找到对应条款：所称{stated_taken}条，比对得{found}条"),
-            stated: stated_taken.to_string(),
-            computed: found.to_string(),
-            holds: Some(found == stated_taken),
-        },
+        check(Work::Asked { stated: stated_whole, found: whole }, stated_whole, whole),
+        check(Work::Taken { stated: stated_taken, found }, stated_taken, found),
     ];
     let (verdict, reason) = if stated_taken > stated_whole {
-        (Verdict::Inconsistent, format!("称{stated_whole}条建议中有{stated_taken}条写入"))
+        (Verdict::Inconsistent, Reason::TakenExceeds { asked: stated_whole, taken: stated_taken })
     } else if whole != stated_whole {
-        (Verdict::Inconsistent, format!("所称{stated_whole}条建议，提案内为{whole}条"))
+        (Verdict::Inconsistent, Reason::AskedDiffers { stated: stated_whole, found: whole })
     } else if found == stated_taken {
-        (Verdict::Consistent, format!("{whole}条建议中有{found}条找到对应条款，与所称相符"))
+        (Verdict::Consistent, Reason::TakenAgrees { asked: whole, taken: found })
     } else {
-        (Verdict::Inconsistent, format!("所称{stated_taken}条写入，文本比对只找到{found}条有对应条款"))
+        (Verdict::Inconsistent, Reason::TakenDiffers { stated: stated_taken, found })
     };
-    Some((Finding { verdict, reason, checks }, steps.into_iter().filter(Step::carries).collect()))
+    let finding = Finding { verdict, reasons: vec![reason], checks };
+    Some((finding, steps.into_iter().filter(Step::carries).collect()))
 }

@@ -13,11 +13,15 @@ mod links;
 mod listing;
 mod matching;
 mod rate;
+mod reason;
 mod resolve;
+mod wording;
 
 pub use chain::Step;
 pub use links::{Links, Worded, links};
+pub use reason::{Cause, Reason, Side, Work};
 pub use resolve::Resolved;
+pub use wording::sentence;
 
 use crate::document::{Claim, ClaimKind, Document, Grade, Kind, Library, Linked, Session, Span, UnitId, Verdict};
 use crate::parse::claim::claims;
@@ -34,8 +38,8 @@ pub struct Verification {
     pub claim: Claim,
     /// What checking it came to.
     pub verdict: Verdict,
-    /// Why, in one Chinese sentence.
-    pub reason: String,
+    /// Why; [`Verification::reason`] words it.
+    pub reasons: Vec<Reason>,
     /// How strong the evidence of an absorption is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub grade: Option<Grade>,
@@ -53,8 +57,8 @@ pub struct Verification {
 /// A worked line: both numbers and the arithmetic between them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Check {
-    /// `6 + 5 + 51 = 62，总数62件`.
-    pub line: String,
+    /// The work; [`Check::line`] words it.
+    pub work: Work,
     /// The number as the report states it.
     pub stated: String,
     /// The number as recomputed.
@@ -71,8 +75,6 @@ pub struct Needed {
     pub kind: Kind,
     /// As the report names it.
     pub printed: String,
-    /// In Chinese: why it is needed and what to get.
-    pub wanted: String,
     /// The claims that wait for it, by ordinal.
     pub claims: Vec<usize>,
 }
@@ -90,8 +92,20 @@ pub struct Verified {
 #[derive(Debug, Clone)]
 struct Finding {
     verdict: Verdict,
-    reason: String,
+    reasons: Vec<Reason>,
     checks: Vec<Check>,
+}
+
+impl Finding {
+    /// A finding without a worked line.
+    fn plain(verdict: Verdict, reason: Reason) -> Self {
+        Self { verdict, reasons: vec![reason], checks: Vec::new() }
+    }
+
+    /// A finding with its worked line.
+    fn worked(verdict: Verdict, reason: Reason, check: Check) -> Self {
+        Self { verdict, reasons: vec![reason], checks: vec![check] }
+    }
 }
 
 /// What all checks look things up in.
@@ -143,19 +157,19 @@ fn one(claim: Claim, sources: &Sources<'_>) -> Verification {
         finding.checks.extend(date.checks);
         if date.verdict == Verdict::Inconsistent {
             finding.verdict = date.verdict;
-            finding.reason = date.reason;
+            finding.reasons = date.reasons;
         }
     }
     debug_assert!(claim.span.end <= text.len());
     let grade = chain.iter().filter_map(|s| s.grade).min_by_key(|g| std::cmp::Reverse(*g));
-    let Finding { verdict, reason, checks } = finding;
+    let Finding { verdict, reasons, checks } = finding;
     let sources = named.proposals.into_iter().chain(named.policies).fold(Vec::new(), |mut all: Vec<Resolved>, next| {
         if !all.contains(&next) {
             all.push(next);
         }
         all
     });
-    Verification { claim, verdict, reason, grade, checks, sources, chain }
+    Verification { claim, verdict, reasons, grade, checks, sources, chain }
 }
 
 /// The sources of a claim as found in the corpus, in the order named.
@@ -171,24 +185,18 @@ impl Named {
 
     /// A verdict that needs no reading of the texts: a contradiction of number and title, or a missing source.
     fn early(&self) -> Option<Finding> {
-        let reason = |wanted: &dyn Fn(&&Resolved) -> bool| {
-            let mut problems: Vec<&str> = self.all().filter(wanted).filter_map(|r| r.problem.as_deref()).collect();
-            problems.dedup();
-            problems.join("；")
+        let reasons = |wanted: &dyn Fn(&&Resolved) -> bool| {
+            let causes = self.all().filter(wanted).filter_map(|r| r.cause.clone());
+            let mut reasons: Vec<Reason> = causes.map(|cause| Reason::Source { cause }).collect();
+            reasons.dedup();
+            reasons
         };
+        let finding = |verdict, reasons| Finding { verdict, reasons, checks: Vec::new() };
         if self.all().any(|r| r.conflict) {
-            return Some(Finding {
-                verdict: Verdict::Inconsistent,
-                reason: reason(&|r| r.conflict),
-                checks: Vec::new(),
-            });
+            return Some(finding(Verdict::Inconsistent, reasons(&|r| r.conflict)));
         }
         let missing = self.all().any(|r| r.document.is_none());
-        missing.then(|| Finding {
-            verdict: Verdict::MissingSource,
-            reason: reason(&|r| r.document.is_none()),
-            checks: Vec::new(),
-        })
+        missing.then(|| finding(Verdict::MissingSource, reasons(&|r| r.document.is_none())))
     }
 }
 
@@ -215,12 +223,7 @@ fn quantity(claim: &Claim, named: &Named, sources: &Sources<'_>) -> (Finding, Ve
     if let Some(found) = named.early() {
         return (found, Vec::new());
     }
-    let reason = match claim.kind {
-        ClaimKind::Rate => "没有反馈表、台账等原始材料，无法重算",
-        ClaimKind::Count => "没有台账或记录可以核对这一数量",
-        _ => "语料中没有统计材料可以核对这一成效",
-    };
-    (Finding { verdict: Verdict::Unverifiable, reason: reason.into(), checks: Vec::new() }, Vec::new())
+    (Finding::plain(Verdict::Unverifiable, Reason::Unrecorded { kind: claim.kind }), Vec::new())
 }
 
 /// Every missing source once, with the claims that wait for it.
@@ -237,16 +240,8 @@ fn needed(claims: &[Verification]) -> Vec<Needed> {
         }
     }
     let needed = order.into_iter().map(|(kind, printed)| {
-        let wanted = match kind {
-            Kind::Proposal => format!("提案{printed}的原文、提出日期和办理答复"),
-            _ => format!("{printed}的全文、文号和成文日期"),
-        };
-        Needed {
-            kind,
-            printed: printed.to_owned(),
-            wanted,
-            claims: waiting.remove(&(kind, printed)).unwrap_or_default(),
-        }
+        let claims = waiting.remove(&(kind, printed)).unwrap_or_default();
+        Needed { kind, printed: printed.to_owned(), claims }
     });
     needed.collect()
 }

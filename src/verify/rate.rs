@@ -2,7 +2,7 @@
 
 use super::arithmetic::{is_part, named, number};
 use super::figures::Counts;
-use super::{Check, Finding};
+use super::{Check, Finding, Reason, Side, Work};
 use crate::document::{Claim, Verdict};
 use crate::parse::claim::{Bound, Figure};
 use regex::Regex;
@@ -40,23 +40,23 @@ fn one(text: &str, claim: &Claim, all: &[Figure], at: usize, counts: &Counts) ->
     let decimals = rate.decimals.max(1) + 1;
     let shown = format!("{computed:.decimals$}%");
     let stated = rate.printed(text).to_owned();
-    let line = format!("{} ÷ {} = {shown}，总结写{stated}", pair.terms, number(pair.base));
-    let holds = *agree != Agreement::No;
-    let check = Check { line, stated: stated.clone(), computed: shown.clone(), holds: Some(holds) };
+    let work = format!("{} ÷ {} = {shown}", pair.terms, number(pair.base));
+    let check = Check {
+        work: Work::Against { work: work.clone(), stated: stated.clone() },
+        stated: stated.clone(),
+        computed: shown.clone(),
+        holds: Some(*agree != Agreement::No),
+    };
     let (verdict, reason) = match agree {
-        Agreement::Rounded => (Verdict::Consistent, format!("重算为{shown}，与所写{stated}相符")),
-        Agreement::Cut => (Verdict::Consistent, format!("重算为{shown}，所写{stated}是截去尾数而非四舍五入")),
-        Agreement::Bounded => (Verdict::Consistent, format!("重算为{shown}，在“{stated}”的范围内")),
+        Agreement::Rounded => (Verdict::Consistent, Reason::RateAgrees { computed: shown, stated }),
+        Agreement::Cut => (Verdict::Consistent, Reason::RateCut { computed: shown, stated }),
+        Agreement::Bounded => (Verdict::Consistent, Reason::RateWithin { computed: shown, stated }),
         Agreement::No => {
-            let other = hidden_base(rate, pair, all);
-            let hint = other.map_or(String::new(), |b| format!("；若以{}为基数则相符", number(b)));
-            (
-                Verdict::Inconsistent,
-                format!("{} ÷ {} = {shown}，与所写{stated}不符{hint}", pair.terms, number(pair.base)),
-            )
+            let base = hidden_base(rate, pair, all).map(number);
+            (Verdict::Inconsistent, Reason::RateDiffers { work, stated, base })
         }
     };
-    Some(Finding { verdict, reason, checks: vec![check] })
+    Some(Finding::worked(verdict, reason, check))
 }
 
 /// The numerators and bases a rate may mean, likeliest first.
@@ -161,18 +161,15 @@ fn implied(text: &str, all: &[Figure], at: usize) -> Option<Finding> {
     };
     let shown = format!("{:.1}{word}{}", base / scale, part.unit);
     let side = match rate.bound {
-        Bound::JustBelow => "略高于",
-        Bound::AtLeast => "低于",
-        _ => "约",
+        Bound::JustBelow => Side::SlightlyAbove,
+        Bound::AtLeast => Side::Below,
+        _ => Side::About,
     };
-    let (p, r) = (part.printed(text), rate.printed(text));
-    let line = format!("{} ÷ {}% = {shown}，所称基数应{side}{shown}", part.printed(text), number(rate.value));
-    let reason = format!("总结未给基数；由{p}占{r}推算，基数应{side}{shown}，没有材料可以核对");
-    Some(Finding {
-        verdict: Verdict::Unverifiable,
-        reason,
-        checks: vec![Check { line, stated: r.to_owned(), computed: shown, holds: None }],
-    })
+    let (part, stated) = (part.printed(text).to_owned(), rate.printed(text).to_owned());
+    let work = format!("{part} ÷ {}% = {shown}", number(rate.value));
+    let work = Work::Implied { work, side, base: shown.clone() };
+    let check = Check { work, stated: stated.clone(), computed: shown.clone(), holds: None };
+    Some(Finding::worked(Verdict::Unverifiable, Reason::BaseImplied { part, rate: stated, side, base: shown }, check))
 }
 
 /// A share above 100%.
@@ -183,12 +180,12 @@ fn excessive(text: &str, rate: &Figure) -> Option<Finding> {
     (share && rate.value > 100.0).then(|| {
         let stated = rate.printed(text).to_owned();
         let check = Check {
-            line: format!("{} > 100", number(rate.value)),
+            work: Work::Plain { work: format!("{} > 100", number(rate.value)) },
             stated: stated.clone(),
             computed: "≤100%".into(),
             holds: Some(false),
         };
-        Finding { verdict: Verdict::Inconsistent, reason: format!("{stated}超过100%"), checks: vec![check] }
+        Finding::worked(Verdict::Inconsistent, Reason::Above100 { stated }, check)
     })
 }
 
@@ -205,23 +202,12 @@ fn shares(text: &str, all: &[Figure]) -> Option<Finding> {
     let total: f64 = found.iter().map(|f| f.value).sum();
     let slack: f64 = found.iter().map(|f| f.half).sum::<f64>().max(0.1);
     let terms = found.iter().map(|f| number(f.value)).collect::<Vec<_>>().join(" + ");
-    let line = format!("{terms} = {}%", number(total));
     let holds = (total - 100.0).abs() <= slack + 1e-9;
-    let (verdict, reason) = if holds {
-        (Verdict::Consistent, format!("各项占比合计{}%", number(total)))
-    } else {
-        (Verdict::Inconsistent, format!("各项占比合计{}%，不是100%", number(total)))
-    };
-    Some(Finding {
-        verdict,
-        reason,
-        checks: vec![Check {
-            line,
-            stated: "100%".into(),
-            computed: format!("{}%", number(total)),
-            holds: Some(holds),
-        }],
-    })
+    let total = format!("{}%", number(total));
+    let work = Work::Plain { work: format!("{terms} = {total}") };
+    let check = Check { work, stated: "100%".into(), computed: total.clone(), holds: Some(holds) };
+    let verdict = if holds { Verdict::Consistent } else { Verdict::Inconsistent };
+    Some(Finding::worked(verdict, Reason::Shares { total, holds }, check))
 }
 
 static THAN: LazyLock<Regex> =
@@ -245,13 +231,12 @@ fn compared(text: &str, all: &[Figure]) -> Vec<Finding> {
             findings.extend(growth(text, then, &later, change));
         } else if change.unit == now.unit && !grown {
             let holds = (gap - change.value).abs() < 1e-6;
-            let (a, b, c) = (number(now.value), number(then.value), number(change.value));
-            let line = format!("|{a} − {b}| = {}，总结写{c}", number(gap));
+            let (now, then, stated) = (number(now.value), number(then.value), number(change.value));
+            let gap = number(gap);
+            let work = Work::Against { work: format!("|{now} − {then}| = {gap}"), stated: stated.clone() };
+            let check = Check { work, stated: stated.clone(), computed: gap.clone(), holds: Some(holds) };
             let verdict = if holds { Verdict::Consistent } else { Verdict::Inconsistent };
-            let word = if holds { "相符" } else { "不符" };
-            let reason = format!("{a}与{b}相差{}，与所写{c}{word}", number(gap));
-            let check = Check { line, stated: c, computed: number(gap), holds: Some(holds) };
-            findings.push(Finding { verdict, reason, checks: vec![check] });
+            findings.push(Finding::worked(verdict, Reason::Gap { now, then, gap, stated, holds }, check));
         }
     }
     findings
@@ -280,18 +265,15 @@ pub(super) fn changes(text: &str, claim: &Claim, all: &[Figure]) -> Vec<Finding>
         let down = ["下降", "降低", "减少", "缩短", "压缩", "压减", "降", "减", "缩"].contains(&verb);
         let (from, to) = (number(a.value), number(b.value));
         if !verb.is_empty() && (b.value > a.value) == down && b.value != a.value {
-            let line = format!("{from} → {to}");
+            let work = format!("{from} → {to}");
             let check = Check {
-                line,
+                work: Work::Plain { work: work.clone() },
                 stated: verb.to_owned(),
-                computed: if down { "上升" } else { "下降" }.into(),
+                computed: work,
                 holds: Some(false),
             };
-            findings.push(Finding {
-                verdict: Verdict::Inconsistent,
-                reason: format!("由{from}到{to}，与“{verb}”的方向相反"),
-                checks: vec![check],
-            });
+            let reason = Reason::Direction { from, to, verb: verb.to_owned() };
+            findings.push(Finding::worked(Verdict::Inconsistent, reason, check));
         }
         let rate = all.get(i + 2).filter(|r| GROWTH.is_match(&text[b.span.end..r.span.start]));
         findings.extend(rate.and_then(|rate| growth(text, a, b, rate)));
@@ -309,12 +291,8 @@ fn growth(text: &str, a: &Figure, b: &Figure, rate: &Figure) -> Option<Finding> 
     let decimals = rate.decimals.max(1) + 1;
     let (from, to, stated) = (number(a.value), number(b.value), rate.printed(text).to_owned());
     let shown = format!("{computed:.decimals$}%");
-    let line = format!("|{to} − {from}| ÷ {from} = {shown}，总结写{stated}");
+    let work = Work::Against { work: format!("|{to} − {from}| ÷ {from} = {shown}"), stated: stated.clone() };
+    let check = Check { work, stated: stated.clone(), computed: shown.clone(), holds: Some(holds) };
     let verdict = if holds { Verdict::Consistent } else { Verdict::Inconsistent };
-    let reason = if holds {
-        format!("由{from}到{to}，重算为{shown}，相符")
-    } else {
-        format!("由{from}到{to}应为{shown}，与所写{stated}不符")
-    };
-    Some(Finding { verdict, reason, checks: vec![Check { line, stated, computed: shown, holds: Some(holds) }] })
+    Some(Finding::worked(verdict, Reason::Growth { from, to, computed: shown, stated, holds }, check))
 }

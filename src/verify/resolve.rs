@@ -1,5 +1,6 @@
 //! Which document of the corpus a report means: by number, by title, and whether the two belong together.
 
+use super::Cause;
 use crate::document::{Citation, Document, Entry, Kind, Library, ProposalRef, Session};
 use crate::parse::docnumber::same_proposal;
 use serde::{Deserialize, Serialize};
@@ -15,9 +16,9 @@ pub struct Resolved {
     /// The document found, by id.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub document: Option<String>,
-    /// In Chinese: why it was not found, or what does not belong together.
+    /// Why it was not found, or what does not belong together; [`Resolved::problem`] words it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub problem: Option<String>,
+    pub cause: Option<Cause>,
     /// Whether the report's number and title contradict each other or the corpus.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub conflict: bool,
@@ -25,15 +26,15 @@ pub struct Resolved {
 
 impl Resolved {
     fn found(printed: String, kind: Kind, document: &Document) -> Self {
-        Self { printed, kind, document: Some(document.id.clone()), problem: None, conflict: false }
+        Self { printed, kind, document: Some(document.id.clone()), cause: None, conflict: false }
     }
 
-    fn conflict(printed: String, kind: Kind, document: &Document, problem: String) -> Self {
-        Self { printed, kind, document: Some(document.id.clone()), problem: Some(problem), conflict: true }
+    fn conflict(printed: String, kind: Kind, document: &Document, cause: Cause) -> Self {
+        Self { printed, kind, document: Some(document.id.clone()), cause: Some(cause), conflict: true }
     }
 
-    fn missing(printed: String, kind: Kind, problem: String) -> Self {
-        Self { printed, kind, document: None, problem: Some(problem), conflict: false }
+    fn missing(printed: String, kind: Kind, cause: Cause) -> Self {
+        Self { printed, kind, document: None, cause: Some(cause), conflict: false }
     }
 }
 
@@ -57,14 +58,11 @@ pub(super) fn proposal(reference: &ProposalRef, text: &str, library: &Library, s
     let Some(title) = reference.title.as_deref() else {
         return match numbered[..] {
             [only] => Resolved::found(printed, kind, &only.document),
-            [] => Resolved::missing(printed.clone(), kind, format!("语料中没有{printed}提案")),
+            [] => Resolved::missing(printed.clone(), kind, Cause::ProposalAbsent { printed }),
             [first, ..] => closest(&numbered, sessions).map_or_else(
                 || {
-                    Resolved::missing(
-                        printed.clone(),
-                        kind,
-                        format!("语料中有{}件{printed}提案，届次不明", numbered.len()),
-                    )
+                    let cause = Cause::ProposalAmbiguous { printed: printed.clone(), count: numbered.len() };
+                    Resolved::missing(printed.clone(), kind, cause)
                 },
                 |e| Resolved::found(printed.clone(), first.document.kind, &e.document),
             ),
@@ -77,19 +75,23 @@ pub(super) fn proposal(reference: &ProposalRef, text: &str, library: &Library, s
     if let Some(entry) = all.iter().find(same) {
         return match (&reference.number, &entry.document.number) {
             (Some(stated), Some(own)) => {
-                let problem = format!("《{title}》在语料中是{}，总结写作{}", own.printed, stated.printed);
-                Resolved::conflict(printed, kind, &entry.document, problem)
+                let cause = Cause::ProposalNumber {
+                    title: title.to_owned(),
+                    own: own.printed.clone(),
+                    stated: stated.printed.clone(),
+                };
+                Resolved::conflict(printed, kind, &entry.document, cause)
             }
             _ => Resolved::found(printed, kind, &entry.document),
         };
     }
     match numbered.first() {
         Some(entry) => {
-            let problem =
-                format!("{}在语料中题为《{}》，与总结所引题名不符", number_of(reference), entry.document.title);
-            Resolved::conflict(printed, kind, &entry.document, problem)
+            let cause =
+                Cause::ProposalTitle { number: number_of(reference).to_owned(), title: entry.document.title.clone() };
+            Resolved::conflict(printed, kind, &entry.document, cause)
         }
-        None => Resolved::missing(printed.clone(), kind, format!("语料中没有提案{printed}")),
+        None => Resolved::missing(printed.clone(), kind, Cause::ProposalAbsent { printed }),
     }
 }
 
@@ -141,13 +143,17 @@ pub(super) fn policy(reference: &Citation, text: &str, library: &Library) -> Res
         (Some(a), _) if reference.title.is_none() => Resolved::found(printed, kind, &a.document),
         (Some(a), _) => {
             let number = reference.number.as_ref().map_or("", |n| n.printed.as_str());
-            let problem = format!("{number}在语料中是《{}》，与总结所引题名不符", a.document.title);
-            Resolved::conflict(printed, kind, &a.document, problem)
+            let cause = Cause::PolicyTitle { number: number.to_owned(), title: a.document.title.clone() };
+            Resolved::conflict(printed, kind, &a.document, cause)
         }
         (None, Some(b)) => match (&reference.number, &b.document.number) {
             (Some(stated), Some(own)) if !stated.repaired && !own.repaired => {
-                let problem = format!("《{}》的文号是{}，总结写作{}", b.document.title, own.value, stated.printed);
-                Resolved::conflict(printed, kind, &b.document, problem)
+                let cause = Cause::PolicyNumber {
+                    title: b.document.title.clone(),
+                    own: own.value.clone(),
+                    stated: stated.printed.clone(),
+                };
+                Resolved::conflict(printed, kind, &b.document, cause)
             }
             _ => Resolved::found(printed, kind, &b.document),
         },
@@ -156,7 +162,7 @@ pub(super) fn policy(reference: &Citation, text: &str, library: &Library) -> Res
 }
 
 /// That it is not there, and what is there under a similar title.
-fn near(reference: &Citation, all: &[&Entry], printed: &str) -> String {
+fn near(reference: &Citation, all: &[&Entry], printed: &str) -> Cause {
     let title = reference.title.as_deref().unwrap_or_default();
     let mut alike: Vec<(f64, &str)> = all
         .iter()
@@ -164,10 +170,7 @@ fn near(reference: &Citation, all: &[&Entry], printed: &str) -> String {
         .filter(|a| a.0 >= ALIKE)
         .collect();
     alike.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
-    match alike.first() {
-        Some((_, other)) => format!("语料中没有{printed}，题名相近的有《{other}》"),
-        None => format!("语料中没有{printed}"),
-    }
+    Cause::PolicyAbsent { printed: printed.to_owned(), similar: alike.first().map(|(_, other)| (*other).to_owned()) }
 }
 
 fn same_number(a: &str, b: &str) -> bool {
