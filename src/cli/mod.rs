@@ -3,6 +3,7 @@
 mod eval;
 mod filters;
 mod fit;
+mod hits;
 mod index;
 mod library;
 mod names;
