@@ -162,3 +162,50 @@ fn a_span_outside_its_text_is_an_error_with_its_line() {
     assert_eq!(out.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&out.stderr).contains("extraction.jsonl, line 1"));
 }
+
+#[test]
+fn the_reply_of_each_letter_is_looked_for_among_all_replies() {
+    let dir = tempfile::tempdir().unwrap();
+    let topics = [
+        "渡口木桥被冲断",
+        "夜里猪场臭气扰民",
+        "公交九路末班太早",
+        "校门口无人疏导交通",
+        "水库养鱼污染水源",
+        "老旧电梯经常困人",
+    ];
+    let row = |(i, topic): (usize, &&str)| {
+        format!("{{\"id\":\"{i}\",\"letter\":\"{topic}，请处理。\",\"reply\":\"您反映的{topic}一事已经查实。\"}}\n")
+    };
+    std::fs::write(dir.path().join("letters.jsonl"), topics.iter().enumerate().map(row).collect::<String>()).unwrap();
+    let mut command = Command::cargo_bin("suyuan").unwrap();
+    let output = command.current_dir(dir.path()).args(["eval", "--letters", "letters.jsonl", "--format", "json"]);
+    let found: serde_json::Value = serde_json::from_slice(&output.assert().success().get_output().stdout).unwrap();
+    assert_eq!(
+        (&found["letters_recall_1"]["value"], &found["letters_recall_1_tuning"]["value"]),
+        (&1.0.into(), &1.0.into())
+    );
+    let halves = ["letters_recall_1", "letters_recall_1_tuning"].map(|f| found[f]["n"].as_u64().unwrap());
+    assert!(halves.iter().sum::<u64>() == 6 && !halves.contains(&0), "both halves have letters: {halves:?}");
+}
+
+#[test]
+fn articles_are_found_for_questions_and_questions_need_articles() {
+    let dir = tempfile::tempdir().unwrap();
+    let articles = "{\"name\":\"渡口法第一条\",\"content\":\"渡船须经检验。\"}\n{\"name\":\"渡口法第二条\",\"content\":\"船工须持证上岗。\"}\n";
+    let question = "{\"qid\":7,\"query\":\"渡船要不要检验？\",\"gold\":[\"渡口法第一条\",\"桥梁法第九条\"]}\n";
+    std::fs::write(dir.path().join("articles.jsonl"), articles).unwrap();
+    std::fs::write(dir.path().join("questions.jsonl"), question).unwrap();
+    let eval = || {
+        let mut command = Command::cargo_bin("suyuan").unwrap();
+        command.current_dir(dir.path()).args(["eval", "--retrieval", "questions.jsonl"]);
+        command
+    };
+    eval().assert().code(2);
+    let assert = eval().args(["--articles", "articles.jsonl", "--format", "json"]).assert().success();
+    let found: serde_json::Value = serde_json::from_slice(&assert.get_output().stdout).unwrap();
+    assert_eq!(found["decisions"]["retrieval"][0]["ranks"], serde_json::json!([1]), "{found}");
+    let recall =
+        if found["retrieval_recall_10"]["n"] == 1 { "retrieval_recall_10" } else { "retrieval_recall_10_tuning" };
+    assert_eq!(found[recall]["value"], 0.5, "the article that the table lacks counts as missed");
+}

@@ -5,7 +5,7 @@ use clap::{Args, ValueEnum};
 use comfy_table::{CellAlignment, Table, presets};
 use std::path::{Path, PathBuf};
 use suyuan::eval::case::{Case, folders};
-use suyuan::eval::{Data, Evaluation, Figure, Part, claims, extraction, links};
+use suyuan::eval::{Data, Evaluation, Figure, Part, claims, extraction, links, ranking};
 use suyuan::segment::Segmenter;
 use suyuan::{Error, Result};
 
@@ -20,6 +20,15 @@ pub(super) struct EvalArgs {
     /// Labelled proposals (JSON Lines) to score the cutting into suggestions and measures
     #[arg(long, value_name = "FILE", help_heading = "Labelled data")]
     extraction: Option<PathBuf>,
+    /// Letters with their replies (JSON Lines: id, letter, reply): finds each letter's reply among all replies
+    #[arg(long, value_name = "FILE", help_heading = "Labelled data")]
+    letters: Option<PathBuf>,
+    /// Questions (JSON Lines: qid, query, gold) to find the articles of --articles for
+    #[arg(long, value_name = "FILE", requires = "articles", help_heading = "Labelled data")]
+    retrieval: Option<PathBuf>,
+    /// Articles of law (JSON Lines: name, content): the pool of --retrieval
+    #[arg(long, value_name = "FILE", requires = "retrieval", help_heading = "Labelled data")]
+    articles: Option<PathBuf>,
     /// Folder of tables (.jsonl) with the texts of the policies that a case names by id; may be repeated
     #[arg(long, value_name = "DIR", help_heading = "Labelled data")]
     data: Vec<PathBuf>,
@@ -53,8 +62,10 @@ enum Format {
 
 impl EvalArgs {
     pub(super) fn run(&self, global: &Global) -> Result<Outcome> {
-        if self.cases.is_empty() && self.extraction.is_none() {
-            return Err(Error::usage("there is nothing to score", "name folders of cases, or give --extraction FILE"));
+        let tables = [&self.extraction, &self.letters, &self.retrieval];
+        if self.cases.is_empty() && tables.iter().all(|table| table.is_none()) {
+            let remedy = "name folders of cases, or give --extraction, --letters or --retrieval FILE";
+            return Err(Error::usage("there is nothing to score", remedy));
         }
         // The file of misses is opened before the work starts: a bad path fails early.
         let misses = self.misses.as_deref().map(open).transpose()?;
@@ -77,6 +88,12 @@ impl EvalArgs {
         let mut evaluation = Evaluation::default();
         if let Some(file) = &self.extraction {
             evaluation.add(self.extraction(file)?);
+        }
+        if let Some(file) = &self.letters {
+            evaluation.add(ranking::letters(file, &Segmenter::new(global.user_dict.as_deref())?)?);
+        }
+        if let (Some(queries), Some(articles)) = (&self.retrieval, &self.articles) {
+            evaluation.add(ranking::retrieval(queries, articles, &Segmenter::new(global.user_dict.as_deref())?)?);
         }
         if !cases.is_empty() {
             evaluation.add(extraction::score_cases(&cases));

@@ -11,6 +11,7 @@ pub mod extraction;
 mod figure;
 mod hit;
 pub mod links;
+pub mod ranking;
 
 pub use data::Data;
 pub use figure::{Counts, Figure, bootstrap};
@@ -32,7 +33,7 @@ pub struct Part {
 /// One wrong decision, for a person to look at.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Miss {
-    /// The part of the evaluation: `extraction`, `links`, `claims`.
+    /// The part of the evaluation: `extraction`, `links`, `claims`, `letters`, `retrieval`.
     pub part: String,
     /// The case, or the file of labelled proposals.
     pub case: String,

@@ -273,7 +273,7 @@ pub(super) fn gram_weight(count: u8) -> f32 {
 
 /// The sentence vector of words: their mean, common words counting less, less what all texts share (smooth inverse
 /// frequency: Arora, Liang, Ma 2017).
-pub(super) fn meaning(rows: impl Iterator<Item = u32>, vectors: &Vectors, common: &[f32], into: &mut [f32]) {
+pub(crate) fn meaning(rows: impl Iterator<Item = u32>, vectors: &Vectors, common: &[f32], into: &mut [f32]) {
     into.fill(0.0);
     let mut count = 0.0_f32;
     for row in rows {
@@ -293,7 +293,7 @@ fn smooth(vectors: &Vectors, row: u32) -> f32 {
     A / (A + vectors.frequency(row) as f32 / vectors.paragraphs().max(1) as f32)
 }
 
-fn common(vectors: &Vectors) -> Vec<f32> {
+pub(crate) fn common(vectors: &Vectors) -> Vec<f32> {
     let mut sum = vec![0.0; vectors.dimensions()];
     let mut total = 0.0;
     for row in 0..vectors.len() as u32 {

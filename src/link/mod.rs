@@ -27,6 +27,7 @@ mod train;
 mod vectors;
 mod words;
 
+pub(crate) use clauses::{common, meaning};
 pub use features::{Features, NAMES};
 pub use fit::{Judged, Judgement, Labelled, fit};
 pub use linker::{Explanation, Linker, Reason};

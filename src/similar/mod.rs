@@ -1,26 +1,22 @@
 //! Finds the past proposals nearest to a text, a file or a proposal, with the replies they were given.
 //!
-//! Takes a [`Library`] and gives [`Nearest`] proposals with what they share. Words (with the words inside them) and character bigrams are ranked apart by BM25
-//! (Robertson & Walker 1994; k₁ = 1.2, b = 0.75) over weighted fields (BM25F, Robertson, Zaragoza & Taylor 2004: title 4, suggestions 2,
-//! the rest 1), each divided by what the query would score against itself, and averaged: a score of 1 is the query again.
+//! Takes a [`Library`] and gives [`Nearest`] proposals with what they share. `pool` ranks, on the terms that `space` weighs.
 
 mod grade;
+mod pool;
 mod replies;
 mod space;
 
 pub use grade::grade;
+pub use pool::{Pool, Text};
 pub use replies::Replies;
 
 use crate::document::{Date, Document, Entry, Kind, Library, Span};
 use crate::segment::Segmenter;
-use rayon::prelude::*;
+use pool::telling;
 use serde::{Deserialize, Serialize};
-use space::{Bag, Space};
+use space::Bag;
 
-/// Weight of a term in the title, in a suggestion, and elsewhere.
-const TITLE: f32 = 4.0;
-const SUGGESTION: f32 = 2.0;
-const REST: f32 = 1.0;
 /// Least cosine at which a suggestion speaks for its proposal.
 const ALIGNED: f64 = 0.05;
 /// Shared words that are named as the reason.
@@ -119,43 +115,41 @@ pub struct PastReply {
 
 /// The proposals of a library, ready to be compared with.
 pub struct Similar<'a> {
-    segmenter: &'a Segmenter,
     replies: Replies<'a>,
     proposals: Vec<&'a Entry>,
-    words: Space,
-    grams: Space,
+    pool: Pool,
 }
 
 impl<'a> Similar<'a> {
     /// Reads the proposals of `library`, on all threads.
-    pub fn new(library: &'a Library, segmenter: &'a Segmenter) -> Self {
+    pub fn new(library: &'a Library, segmenter: &Segmenter) -> Self {
         let proposals: Vec<&Entry> = library.of_kind(Kind::Proposal).collect();
-        let bags = |entry: &&Entry| {
-            let spans: Vec<Span> = entry.parsed.suggestions.iter().map(|s| s.span).collect();
-            bags(segmenter, &entry.document.title, &entry.document.text, &spans)
+        let spans = |entry: &&Entry| entry.parsed.suggestions.iter().map(|s| s.span).collect();
+        let parts: Vec<Vec<Span>> = proposals.iter().map(spans).collect();
+        let text = |(entry, parts): (&&'a Entry, _)| {
+            let document: &'a Document = &entry.document;
+            Text { title: &document.title, text: &document.text, parts }
         };
-        let (words, grams): (Vec<Bag>, Vec<Bag>) = proposals.par_iter().map(bags).unzip();
-        let replies = Replies::new(library);
-        Self { segmenter, replies, proposals, words: Space::new(words), grams: Space::new(grams) }
+        let texts: Vec<Text<'_>> = proposals.iter().zip(parts.iter().map(Vec::as_slice)).map(text).collect();
+        Self { replies: Replies::new(library), pool: Pool::new(&texts, segmenter), proposals }
     }
 
     /// The `limit` nearest proposals, nearest first; equals by id. Those that share nothing are left out.
     pub fn nearest(&self, query: Query<'_>, limit: usize) -> Vec<Nearest> {
-        let (words, grams) = bags(self.segmenter, query.title, query.text, query.suggestions);
-        let scores = self.words.shares(&words).into_iter().zip(self.grams.shares(&grams));
-        let scores = scores.map(|(words, grams)| f64::midpoint(words, grams)).enumerate();
+        let terms = self.pool.cut(Text { title: query.title, text: query.text, parts: query.suggestions });
         let itself = |at: usize| query.itself == Some(self.proposals[at].document.id.as_str());
+        let scores = self.pool.rank(&terms).into_iter().enumerate();
         let mut ranked: Vec<(usize, f64)> = scores.filter(|(at, score)| *score > 0.0 && !itself(*at)).collect();
         // The proposals stand by id, so that a stable sort leaves equals in that order.
         ranked.sort_by(|a, b| b.1.total_cmp(&a.1));
         ranked.truncate(limit);
         let own = self.own(query);
-        ranked.into_iter().map(|(at, score)| self.describe(at, score, &words, &own)).collect()
+        ranked.into_iter().map(|(at, score)| self.describe(at, score, &terms.words, &own)).collect()
     }
 
     /// What suggestions are compared with: the query's own suggestions, or the query as a whole.
     fn own(&self, query: Query<'_>) -> Vec<(Option<usize>, Bag)> {
-        let plain = |text: &str| self.plain(text);
+        let plain = |text: &str| self.pool.plain(text);
         if query.suggestions.is_empty() {
             return vec![(None, plain(query.text))];
         }
@@ -163,16 +157,10 @@ impl<'a> Similar<'a> {
         own.map(|(i, span)| (Some(i + 1), plain(span.of(query.text)))).collect()
     }
 
-    /// The telling words of a text, each as it counts.
-    fn plain(&self, text: &str) -> Bag {
-        let words = self.segmenter.search_tokens(text).into_iter().filter(|t| telling(&t.term));
-        bag(words.map(|t| (t.term, REST)))
-    }
-
     fn describe(&self, at: usize, score: f64, words: &Bag, own: &[(Option<usize>, Bag)]) -> Nearest {
         let entry = self.proposals[at];
         let Document { id, number, session, title, date, source, .. } = &entry.document;
-        let shared = named(self.words.shared(words, at));
+        let shared = named(self.pool.words().shared(words, at));
         let replies = self.replies.to(id).iter();
         Nearest {
             document: id.clone(),
@@ -192,9 +180,9 @@ impl<'a> Similar<'a> {
         let mut best: Option<Aligned> = None;
         for suggestion in &entry.parsed.suggestions {
             let text = entry.text(suggestion.span);
-            let theirs = self.plain(text);
+            let theirs = self.pool.plain(text);
             for (number, ours) in own {
-                let score = self.words.cosine(ours, &theirs);
+                let score = self.pool.words().cosine(ours, &theirs);
                 if score > best.as_ref().map_or(ALIGNED, |b| b.score) {
                     let unit = suggestion.id(&entry.document).to_string();
                     best = Some(Aligned { unit, text: text.to_owned(), own: *number, score });
@@ -203,24 +191,6 @@ impl<'a> Similar<'a> {
         }
         best.map(|b| Aligned { score: rounded(b.score), ..b })
     }
-}
-
-/// Words and bigrams of a proposal, weighted by where they stand.
-fn bags(segmenter: &Segmenter, title: &str, text: &str, suggestions: &[Span]) -> (Bag, Bag) {
-    let weight = |span: Span| if suggestions.iter().any(|s| s.contains(span)) { SUGGESTION } else { REST };
-    let words = segmenter.search_tokens(title).into_iter().map(|t| (t.term, TITLE));
-    let words = words.chain(segmenter.search_tokens(text).into_iter().map(|t| (t.term, weight(t.span))));
-    let grams = segmenter.bigrams(title).into_iter().map(|t| (t.term, TITLE));
-    let grams = grams.chain(segmenter.bigrams(text).into_iter().map(|t| (t.term, weight(t.span))));
-    (bag(words), bag(grams))
-}
-
-fn bag(terms: impl Iterator<Item = (String, f32)>) -> Bag {
-    let mut bag = Bag::new();
-    for (term, weight) in terms {
-        *bag.entry(term).or_default() += weight;
-    }
-    bag
 }
 
 /// The telling words that weigh most; of a word and a longer one around it the longer.
@@ -234,11 +204,6 @@ fn named(shared: Vec<(String, f64)>) -> Vec<SharedWord> {
         }
     }
     named
-}
-
-/// Whether a word tells a reader something: two characters at least, not a mere figure.
-fn telling(word: &str) -> bool {
-    word.chars().count() > 1 && word.chars().any(char::is_alphabetic)
 }
 
 fn past_reply(reply: &Document) -> PastReply {
