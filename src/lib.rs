@@ -4,7 +4,8 @@
 //! The modules stand in the order the data takes:
 //! [`ingest`] reads files and tables into [`document::Document`]s, [`parse`] cuts them into units,
 //! [`segment`] turns text into tokens, [`index`] writes them into tantivy, [`search`] asks it questions,
-//! [`link`] ties suggestions to clauses, [`similar`] finds past proposals, [`verify`] takes a work summary apart,
+//! [`link`] ties suggestions to clauses, [`similar`] finds past proposals, [`concord`] counts and lists what stands in the
+//! texts, [`verify`] takes a work summary apart,
 //! [`report`] assembles plain data and [`export`] writes it. [`eval`] measures all of it on labelled cases.
 
 pub mod document;
@@ -19,6 +20,8 @@ pub mod search;
 
 pub mod link;
 pub mod similar;
+
+pub mod concord;
 pub mod verify;
 
 pub mod export;

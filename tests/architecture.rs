@@ -16,11 +16,12 @@ const RANKS: &[(&str, u8)] = &[
     ("search", 5),
     ("link", 6),
     ("similar", 7),
-    ("verify", 8),
-    ("report", 9),
-    ("export", 10),
-    ("eval", 11),
-    ("cli", 12),
+    ("concord", 8),
+    ("verify", 9),
+    ("report", 10),
+    ("export", 11),
+    ("eval", 12),
+    ("cli", 13),
 ];
 
 /// Crates and the only modules that may name them.

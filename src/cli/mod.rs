@@ -1,16 +1,22 @@
 //! The command line: one file a command, each a thin shell over the library.
 
+mod collocate;
+mod count;
 mod eval;
 mod filters;
 mod fit;
+mod frequency;
 mod hits;
 mod index;
+mod keyness;
+mod kwic;
 mod library;
 mod names;
 mod search;
 mod segment;
 mod show;
 mod similar;
+mod texts;
 mod trace;
 mod train_vectors;
 mod verify;
@@ -73,6 +79,11 @@ enum Command {
     Index(index::IndexArgs),
     Segment(segment::SegmentArgs),
     Search(search::SearchArgs),
+    Kwic(kwic::KwicArgs),
+    Count(count::CountArgs),
+    Frequency(frequency::FrequencyArgs),
+    Collocate(collocate::CollocateArgs),
+    Keyness(keyness::KeynessArgs),
     Show(show::ShowArgs),
     Trace(trace::TraceArgs),
     Verify(verify::VerifyArgs),
@@ -138,6 +149,11 @@ pub(crate) fn main() -> ExitCode {
             Command::Index(args) => args.run(&cli.global),
             Command::Segment(args) => args.run(&cli.global),
             Command::Search(args) => args.run(&cli.global),
+            Command::Kwic(args) => args.run(&cli.global),
+            Command::Count(args) => args.run(&cli.global),
+            Command::Frequency(args) => args.run(&cli.global),
+            Command::Collocate(args) => args.run(&cli.global),
+            Command::Keyness(args) => args.run(&cli.global),
             Command::Show(args) => args.run(&cli.global),
             Command::Trace(args) => args.run(&cli.global),
             Command::Verify(args) => args.run(&cli.global),

@@ -2,8 +2,11 @@
 //! in place only when they are complete, so that a failed run leaves the previous report as it was.
 
 mod brief;
+mod chart;
+mod concord;
 mod csv;
 pub(crate) mod frame;
+mod grid;
 mod html;
 mod md;
 mod output;
@@ -25,6 +28,12 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 pub use brief::{explained, trace_table};
+pub use chart::Chart;
+pub use concord::{
+    collocations_grid, collocations_note, concordance_grid, concordance_lines, concordance_note, count_chart,
+    count_grid, frequency_chart, frequency_grid, keyness_grid, keyness_note,
+};
+pub use grid::Grid;
 pub use output::Outputs;
 pub use review::{Reviewed, Reviews};
 pub use sheet::{sheet_text, unit_text};

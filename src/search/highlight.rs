@@ -4,7 +4,8 @@ use super::pattern::{Pattern, chars_of};
 use crate::document::Span;
 use crate::segment::normalise;
 
-/// The spans of `text` where one of the patterns stands: rising, parted, each non-empty.
+/// The spans of `text` where one of the patterns stands: rising, parted, each non-empty. Those that overlap are one; those that
+/// only touch stay two, since they are two occurrences.
 pub(super) fn spans(text: &str, patterns: &[Pattern]) -> Vec<Span> {
     let form = normalise(text);
     let chars = chars_of(&form);
@@ -13,7 +14,7 @@ pub(super) fn spans(text: &str, patterns: &[Pattern]) -> Vec<Span> {
     let mut merged: Vec<(usize, usize)> = Vec::new();
     for (start, end) in found {
         match merged.last_mut() {
-            Some(last) if start <= last.1 => last.1 = last.1.max(end),
+            Some(last) if start < last.1 => last.1 = last.1.max(end),
             _ => merged.push((start, end)),
         }
     }
@@ -63,6 +64,11 @@ mod tests {
     #[test]
     fn overlapping_highlights_merge() {
         assert_eq!(highlighted("政府性融资担保机构", &["融资担保", "担保机构"]), ["融资担保机构"]);
+    }
+
+    #[test]
+    fn touching_highlights_stay_two() {
+        assert_eq!(highlighted("担保担保", &["担保"]), ["担保", "担保"]);
     }
 
     #[test]

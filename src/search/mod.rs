@@ -6,6 +6,7 @@
 
 mod bits;
 mod documents;
+mod every;
 mod highlight;
 mod leaf;
 mod pattern;
@@ -16,6 +17,7 @@ mod syntax;
 #[cfg(test)]
 mod tests;
 
+pub use every::{Every, Passage};
 pub use highlight::window;
 pub use query::{DateRange, Field, Query, TextQuery};
 pub use syntax::{date_range, kind, parse};

@@ -88,4 +88,38 @@ impl Query {
             Self::All | Self::Text(_) | Self::Kind(_) | Self::Date(_) => false,
         }
     }
+
+    /// The same, with every text to be found in units as it is written, not word by word: what a concordance asks.
+    #[must_use]
+    pub fn exactly(self) -> Self {
+        let each = |all: Vec<Self>| all.into_iter().map(Self::exactly).collect();
+        match self {
+            Self::And(all) => Self::And(each(all)),
+            Self::Or(all) => Self::Or(each(all)),
+            Self::Not(one) => Self::Not(Box::new(one.exactly())),
+            Self::Text(text) if text.field == Field::Text => Self::Text(TextQuery { exact: true, ..text }),
+            other => other,
+        }
+    }
+
+    /// What it asks of the documents alone, whatever their texts hold: the subcorpus that its hits are counted in.
+    #[must_use]
+    pub fn frame(&self) -> Self {
+        match self {
+            Self::And(all) => Self::And(all.iter().map(Self::frame).filter(|q| *q != Self::All).collect()),
+            Self::Or(all) if all.iter().any(Self::asks_texts) => Self::All,
+            Self::Not(one) if one.asks_texts() => Self::All,
+            Self::Text(text) if text.field == Field::Text => Self::All,
+            other => other.clone(),
+        }
+    }
+
+    fn asks_texts(&self) -> bool {
+        match self {
+            Self::And(all) | Self::Or(all) => all.iter().any(Self::asks_texts),
+            Self::Not(one) => one.asks_texts(),
+            Self::Text(text) => text.field == Field::Text,
+            Self::All | Self::Kind(_) | Self::Date(_) => false,
+        }
+    }
 }

@@ -178,6 +178,20 @@ impl Segmenter {
         self.each_search_piece(normal, |piece| emit(piece.text, piece.start));
     }
 
+    /// The words of a normal form, punctuation and spaces left out, with the byte each starts at; for counting, which wants
+    /// neither tags nor spans.
+    pub fn each_word<'n>(&self, normal: &'n str, mut emit: impl FnMut(&'n str, usize)) {
+        let mut at = 0;
+        for line in normal.split_inclusive('\n') {
+            for word in self.jieba.cut(line, true) {
+                if word.word.chars().any(is_text) {
+                    emit(word.word, at + word.byte_start);
+                }
+            }
+            at += line.len();
+        }
+    }
+
     fn each_piece(&self, normal: &str, mut emit: impl FnMut(Piece<'_>)) {
         // Paragraph by paragraph: the scratch space of jieba grows with the longest piece it is given.
         let mut chars = 0;
@@ -283,6 +297,18 @@ mod tests {
         let s = segmenter();
         let tokens = s.search_tokens("中华人民共和国");
         assert!(terms(&tokens).contains(&"人民") && terms(&tokens).contains(&"中华人民共和国"), "{tokens:?}");
+    }
+
+    #[test]
+    fn counted_words_are_the_words_with_their_bytes() {
+        let s = segmenter();
+        let text = "关于扶持，\n中小企业ＡＰＰ";
+        let form = normalise(text);
+        let mut counted = Vec::new();
+        s.each_word(form.text(), |word, at| counted.push((word, form.span(at, at + word.len()))));
+        let words = s.words(text);
+        assert_eq!(counted.iter().map(|c| c.1).collect::<Vec<_>>(), words.iter().map(|w| w.span).collect::<Vec<_>>());
+        assert!(counted.iter().zip(&words).all(|(c, w)| lower(c.0) == w.term));
     }
 
     #[test]

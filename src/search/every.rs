@@ -1,0 +1,103 @@
+//! Every unit that matches, with its text, in the order of the documents' ids and of the text: what concordances and counts
+//! work on. Titles and headings are not among the units.
+
+use super::pattern::Pattern;
+use super::{Engine, Query, Target, highlight};
+use crate::Result;
+use crate::document::{Document, Span, UnitId, UnitKind};
+use crate::index::unit_of_code;
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+use tantivy::schema::Value;
+use tantivy::{DocAddress, TantivyDocument};
+
+/// All units that match a query.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Every {
+    /// Their documents, by id, without the texts.
+    pub documents: Vec<Document>,
+    /// The units, by document and then as they stand in its text.
+    pub passages: Vec<Passage>,
+}
+
+/// One unit that matches.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Passage {
+    /// Which of [`Every::documents`] it stands in.
+    pub document: usize,
+    /// What it is.
+    pub kind: UnitKind,
+    /// One-based among the document's units of its kind.
+    pub ordinal: usize,
+    /// Where it stands in the document's text.
+    pub span: Span,
+    /// Its text.
+    pub text: String,
+    /// The wanted strings in `text`, rising and parted.
+    pub highlights: Vec<Span>,
+}
+
+impl Every {
+    /// The document of a passage.
+    pub fn document(&self, passage: &Passage) -> &Document {
+        &self.documents[passage.document]
+    }
+
+    /// The name of a passage.
+    pub fn id(&self, passage: &Passage) -> UnitId {
+        UnitId { document: self.document(passage).id.clone(), kind: passage.kind, ordinal: passage.ordinal }
+    }
+
+    /// The passages of each document that has any, in order.
+    pub fn by_document(&self) -> Vec<&[Passage]> {
+        self.passages.chunk_by(|a, b| a.document == b.document).collect()
+    }
+}
+
+const UNITS: [Target; 5] = [
+    Target::Unit(UnitKind::Clause),
+    Target::Unit(UnitKind::Suggestion),
+    Target::Unit(UnitKind::ReplySection),
+    Target::Unit(UnitKind::Claim),
+    Target::Unit(UnitKind::Passage),
+];
+
+impl Engine<'_> {
+    /// Every unit of these sorts (of all sorts, where none is named) that matches.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn every(&self, query: &Query, units: &[Target]) -> Result<Every> {
+        let units = if units.is_empty() { &UNITS } else { units };
+        let root = self.prepare(query)?;
+        let mut leaves = Vec::new();
+        root.wanted(&mut leaves);
+        let patterns: Vec<Pattern> = leaves.iter().filter(|l| l.ranks()).flat_map(|l| l.patterns()).cloned().collect();
+        let mut found: Vec<(u32, DocAddress)> = Vec::new();
+        for (ordinal, segment) in self.segments.iter().enumerate() {
+            let records = self.matches(&root, segment)?.and(&self.targets(segment, units, query));
+            let records = records.without(&segment.documents);
+            let address = |r: u32| (segment.document[r as usize], DocAddress::new(ordinal as u32, r));
+            found.extend(records.iter().map(address));
+        }
+        found.sort_by_cached_key(|&(document, address)| (document, self.place(address)));
+        let mut place: BTreeMap<u32, usize> = found.iter().map(|&(document, _)| (document, 0)).collect();
+        place.values_mut().enumerate().for_each(|(i, at)| *at = i);
+        let ranks: Vec<u32> = place.keys().copied().collect();
+        let head = |&rank: &u32| self.index.head(self.documents.cards[rank as usize].address);
+        let documents = ranks.par_iter().map(head).collect::<Result<_>>()?;
+        let passage = |&(document, address): &(u32, DocAddress)| self.passage(place[&document], address, &patterns);
+        let passages = found.par_iter().with_min_len(64).map(passage).collect::<Result<Vec<_>>>()?;
+        Ok(Every { documents, passages: passages.into_iter().flatten().collect() })
+    }
+
+    fn passage(&self, document: usize, address: DocAddress, patterns: &[Pattern]) -> Result<Option<Passage>> {
+        let record: TantivyDocument = self.index.searcher().doc(address).map_err(|e| self.index.broken(e))?;
+        let text = record.get_first(self.index.fields().words).and_then(|v| v.as_str()).unwrap_or_default().to_owned();
+        let (_, start, code, ordinal) = self.place(address);
+        let Some(kind) = unit_of_code(code) else { return Ok(None) };
+        let span = Span::new(start as usize, start as usize + text.len());
+        let highlights = if patterns.is_empty() { Vec::new() } else { highlight::spans(&text, patterns) };
+        Ok(Some(Passage { document, kind, ordinal: ordinal as usize, span, text, highlights }))
+    }
+}
