@@ -13,6 +13,7 @@ mod draft;
 mod html;
 mod kind;
 mod manifest;
+mod separated;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -21,6 +22,7 @@ pub use columns::{Columns, Field};
 pub use decode::{Decoded, decode};
 pub use discover::{Discovery, Format, InputFile, Passed, discover};
 pub use html::{Page, main_text};
+pub(crate) use separated::rows as separated_rows;
 
 use crate::document::{Document, Kind};
 use crate::{Error, Result};

@@ -4,7 +4,7 @@
 use super::columns::{Field, Resolved};
 use super::decode::decode;
 use super::draft::Draft;
-use super::{InputFile, Options, Report};
+use super::{InputFile, Options, Report, separated};
 use crate::document::{Document, Origin};
 use crate::{Error, Result};
 use rustc_hash::FxHashMap;
@@ -91,7 +91,10 @@ pub(super) fn csv(
     let decoded = decode(&bytes, false).map_err(|p| Error::input(&file.path, None, p.problem, p.remedy))?;
     drop(bytes);
     report.remarks.extend(decoded.remark);
-    let mut rows = rows(file, &decoded.text, report);
+    let read = separated::rows(&decoded.text);
+    let broken = read.broken.into_iter().map(|(line, problem, remedy)| Error::input(&file.path, line, problem, remedy));
+    report.errors.extend(broken);
+    let mut rows = read.rows;
     // Spreadsheets often open with a title that fills one cell.
     let filled = |row: &Vec<String>| row.iter().filter(|c| !c.trim().is_empty()).count();
     let head = rows.iter().position(|(_, row)| filled(row) > 1).unwrap_or(0);
@@ -125,65 +128,6 @@ pub(super) fn csv(
         table.record(at + 1, *line, row, options, sink, report);
     }
     Ok(())
-}
-
-/// The rows of a table with their lines. A quotation mark that is never closed would swallow the rest: its row is reported and left out.
-fn rows(file: &InputFile, text: &str, report: &mut Report) -> Vec<(usize, Vec<String>)> {
-    let header = text.lines().next().unwrap_or("");
-    let delimiter =
-        [b',', b'\t', b';'].into_iter().max_by_key(|&d| header.bytes().filter(|&b| b == d).count()).unwrap_or(b',');
-    let (mut rows, mut rest, mut base) = (Vec::new(), text, 0);
-    while !rest.is_empty() {
-        let broken = unclosed(rest, delimiter);
-        let good = broken.map_or(rest, |at| &rest[..at]);
-        let mut reader = csv::ReaderBuilder::new()
-            .has_headers(false)
-            .flexible(true)
-            .delimiter(delimiter)
-            .from_reader(good.as_bytes());
-        for record in reader.records() {
-            match record {
-                Ok(record) => {
-                    let line = record.position().map_or(0, |p| usize::try_from(p.line()).unwrap_or(0));
-                    rows.push((base + line, record.iter().map(str::to_owned).collect()));
-                }
-                Err(e) => report.errors.push(Error::input(&file.path, None, e.to_string(), "mend the row")),
-            }
-        }
-        let Some(at) = broken else { break };
-        let line = base + good.matches('\n').count() + 1;
-        let remedy = "close it, and double the quotation marks inside a cell";
-        report.errors.push(Error::input(&file.path, line, "a quotation mark is opened here and never closed", remedy));
-        let next = rest[at..].find('\n').map_or(rest.len(), |i| at + i + 1);
-        base += rest[..next].matches('\n').count();
-        rest = &rest[next..];
-    }
-    rows
-}
-
-/// The byte at which the record begins whose quotation mark is still open at the end.
-fn unclosed(text: &str, delimiter: u8) -> Option<usize> {
-    let (mut record, mut open, mut field_start) = (0, false, true);
-    let bytes = text.as_bytes();
-    let mut i = 0;
-    while let Some(&b) = bytes.get(i) {
-        if open {
-            if b == b'"' {
-                if bytes.get(i + 1) == Some(&b'"') {
-                    i += 1;
-                } else {
-                    open = false;
-                }
-            }
-        } else if b == b'"' && field_start {
-            open = true;
-        } else if b == b'\n' {
-            record = i + 1;
-        }
-        field_start = !open && (b == delimiter || b == b'\n' || b == b'\r');
-        i += 1;
-    }
-    open.then_some(record)
 }
 
 /// A table whose columns are tied to fields.
