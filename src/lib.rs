@@ -5,7 +5,7 @@
 //! [`ingest`] reads files and tables into [`document::Document`]s, [`parse`] cuts them into units,
 //! [`segment`] turns text into tokens, [`index`] writes them into tantivy, [`search`] asks it questions,
 //! [`link`] ties suggestions to clauses, [`similar`] finds past proposals, [`concord`] counts and lists what stands in the
-//! texts, [`verify`] takes a work summary apart,
+//! texts, [`ledger`] recounts a year's ledger, [`verify`] takes a work summary apart,
 //! [`report`] assembles plain data and [`export`] writes it. [`eval`] measures all of it on labelled cases.
 
 pub mod document;
@@ -18,6 +18,7 @@ pub mod segment;
 pub mod index;
 pub mod search;
 
+pub mod ledger;
 pub mod link;
 pub mod similar;
 

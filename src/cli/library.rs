@@ -24,6 +24,12 @@ pub(super) struct Loaded {
 }
 
 impl Documents {
+    /// The documents where some were asked for or the index is there; `None` where neither is.
+    pub(super) fn load_if_any(&self, global: &Global) -> Result<Option<Loaded>> {
+        let any = !self.corpus.is_empty() || Index::exists(&global.index);
+        if any { self.load(global).map(Some) } else { Ok(None) }
+    }
+
     /// The documents with their units.
     pub(super) fn load(&self, global: &Global) -> Result<Loaded> {
         if self.corpus.is_empty() {

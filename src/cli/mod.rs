@@ -10,6 +10,7 @@ mod hits;
 mod index;
 mod keyness;
 mod kwic;
+mod ledger;
 mod library;
 mod names;
 mod search;
@@ -87,6 +88,7 @@ enum Command {
     Show(show::ShowArgs),
     Trace(trace::TraceArgs),
     Verify(verify::VerifyArgs),
+    Ledger(ledger::LedgerArgs),
     Similar(similar::SimilarArgs),
     Eval(eval::EvalArgs),
     Fit(fit::FitArgs),
@@ -157,6 +159,7 @@ pub(crate) fn main() -> ExitCode {
             Command::Show(args) => args.run(&cli.global),
             Command::Trace(args) => args.run(&cli.global),
             Command::Verify(args) => args.run(&cli.global),
+            Command::Ledger(args) => args.run(&cli.global),
             Command::Similar(args) => args.run(&cli.global),
             Command::Eval(args) => args.run(&cli.global),
             Command::Fit(args) => args.run(&cli.global),

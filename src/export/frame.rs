@@ -56,8 +56,18 @@ pub(crate) fn caution(lang: Lang) -> &'static str {
     )
 }
 
-/// The whole page as HTML.
+/// The whole page of a report that compares texts.
 pub(crate) fn page(page: Page<'_>) -> String {
+    let lang = page.lang;
+    let closing = html! {
+        p { (caution(lang)) }
+        p.needs-js { (pick(lang, "点按高亮文字或依据，可对照查看另一侧的对应文字。", "Click a highlight or a piece of evidence to see its partner in the other text.")) }
+    };
+    closed(page, closing)
+}
+
+/// The whole page as HTML, with `closing` at its end.
+pub(crate) fn closed(page: Page<'_>, closing: Markup) -> String {
     let lang = page.lang;
     let markup = html! {
         (DOCTYPE)
@@ -89,8 +99,7 @@ pub(crate) fn page(page: Page<'_>) -> String {
                 main #report { div.wrap { (page.body) } }
                 footer.foot {
                     div.wrap {
-                        p { (caution(lang)) }
-                        p.needs-js { (pick(lang, "点按高亮文字或依据，可对照查看另一侧的对应文字。", "Click a highlight or a piece of evidence to see its partner in the other text.")) }
+                        (closing)
                     }
                 }
                 script { (PreEscaped(include_str!("frame.js"))) }

@@ -8,6 +8,9 @@ mod csv;
 pub(crate) mod frame;
 mod grid;
 mod html;
+mod ledger;
+mod ledger_sections;
+mod ledger_words;
 mod md;
 mod output;
 mod review;
@@ -34,6 +37,8 @@ pub use concord::{
     count_grid, frequency_chart, frequency_grid, keyness_grid, keyness_note,
 };
 pub use grid::Grid;
+pub use ledger::{ledger_tables, write_ledger};
+pub use ledger_words::{place as ledger_place, problem as ledger_problem};
 pub use output::Outputs;
 pub use review::{Reviewed, Reviews};
 pub use sheet::{sheet_text, unit_text};

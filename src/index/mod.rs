@@ -39,6 +39,11 @@ pub struct Index {
 }
 
 impl Index {
+    /// Whether there is an index in `dir`, of any format.
+    pub fn exists(dir: impl AsRef<Path>) -> bool {
+        dir.as_ref().join(STORE).join("meta.json").is_file()
+    }
+
     /// Opens the index in `dir`.
     ///
     /// # Errors
@@ -47,7 +52,7 @@ impl Index {
         let dir = dir.as_ref().to_owned();
         let none = |problem: String| Error::index(&dir, problem, "run `suyuan index` first");
         let store = dir.join(STORE);
-        if !store.join("meta.json").is_file() {
+        if !Self::exists(&dir) {
             return Err(none("there is no index here".to_owned()));
         }
         let index = tantivy::Index::open_in_dir(&store).map_err(|e| unusable(&dir, &e))?;

@@ -1,7 +1,7 @@
 //! Assembles what a run found into plain data: no formatting, no words for the reader.
 //!
 //! [`of_library`] lists what to ask the linker (with what the replies say to it), [`trace`] puts its findings into a [`TraceReport`];
-//! [`verify`] puts what checking a work summary found into a [`VerifyReport`].
+//! [`verify`] puts what checking a work summary found into a [`VerifyReport`], [`ledger`] a ledger recounted into a [`LedgerReport`].
 
 mod answers;
 mod asked;
@@ -10,6 +10,7 @@ mod document;
 #[cfg(test)]
 pub(crate) mod fixture;
 mod given;
+mod ledger;
 mod sheet;
 mod summary;
 mod trace;
@@ -20,6 +21,7 @@ pub use asked::{Asked, complete, of_library};
 pub use assemble::{Scope, Traced, trace};
 pub use document::DocumentRef;
 pub use given::given;
+pub use ledger::{LedgerReport, ledger};
 pub use sheet::{Sheet, SheetCitation, SheetUnit, sheet};
 pub use trace::{
     Coverage, KindCount, Missing, MissingKind, Piece, PolicyCount, ProposalCount, Reason, Row, StatusCount, Summary,
