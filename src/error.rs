@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::path::{Path, PathBuf};
+use unicode_width::UnicodeWidthChar;
 
 /// Shorthand for results of this library.
 pub type Result<T> = std::result::Result<T, Error>;
@@ -47,7 +48,7 @@ pub enum ErrorKind {
         remedy: String,
     },
     /// A query cannot be understood; `offset` is the byte where it goes wrong.
-    #[error("query {query:?}, at byte {offset}: {problem}; {remedy}")]
+    #[error("query, character {}: {problem}; {remedy}\n{}", character(query, *offset), Pointer { query, offset: *offset })]
     Query {
         /// The query as typed.
         query: String,
@@ -73,6 +74,27 @@ struct Place(Option<usize>);
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.map_or(Ok(()), |line| write!(f, ", line {line}"))
+    }
+}
+
+/// The one-based number of the character at a byte.
+fn character(text: &str, offset: usize) -> usize {
+    text.char_indices().take_while(|(at, _)| *at < offset).count() + 1
+}
+
+/// A query on a line, and below it a caret under the character at a byte; a Chinese character is two columns wide.
+struct Pointer<'a> {
+    query: &'a str,
+    offset: usize,
+}
+
+impl fmt::Display for Pointer<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let shown = |c: char| if c.is_control() || c.is_whitespace() && c.width() != Some(2) { ' ' } else { c };
+        let line: String = self.query.chars().map(shown).collect();
+        let before = self.query.char_indices().take_while(|(at, _)| *at < self.offset).map(|(_, c)| shown(c));
+        let columns: usize = before.map(|c| c.width().unwrap_or(0)).sum();
+        write!(f, "  {line}\n  {:columns$}^", "")
     }
 }
 
@@ -129,5 +151,25 @@ impl fmt::Display for Error {
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         self.0.source()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_caret_stands_under_the_offending_character() {
+        let query = "农业 ab\u{3000}(保险";
+        let error = Error::query(query, query.find('(').unwrap(), "this bracket is never closed", "close it");
+        let expected =
+            "query, character 7: this bracket is never closed; close it\n  农业 ab\u{3000}(保险\n           ^";
+        assert_eq!(error.to_string(), expected);
+    }
+
+    #[test]
+    fn the_caret_may_stand_behind_the_end() {
+        let error = Error::query("甲\nOR", 6, "p", "r").to_string();
+        assert!(error.ends_with("  甲 OR\n       ^"), "{error}");
     }
 }

@@ -139,12 +139,23 @@ fn highlights_are_byte_offsets_into_the_documents_text() {
 #[test]
 fn errors_point_at_the_place_and_exit_with_2() {
     let world = World::new();
-    for (query, place) in
-        [("(农业", "at byte 0"), ("农业 颜色:红", "at byte 7"), ("农业 “保险", "at byte 7"), ("农业 OR", "at byte 9")]
-    {
+    let cases = [
+        ("(农业", 1, "^"),
+        ("农业 颜色:红", 4, "     ^"),
+        ("农业 “保险", 4, "     ^"),
+        ("农业 OR", 6, "       ^"),
+        ("农业 李明~1", 4, "     ^"),
+        ("“农业 保险”~", 8, "           ^"),
+        ("农业 NEAR/x 保险", 4, "     ^"),
+        ("农业 NEAR/5 -保险", 1, "^"),
+        ("类型:（提案 或者）", 8, "            ^"),
+        ("日期:昨天", 4, "     ^"),
+    ];
+    for (query, character, caret) in cases {
         let output = world.run(&["search", query]).assert().code(2).get_output().clone();
         let message = String::from_utf8(output.stderr).unwrap();
-        assert!(message.contains(place), "{message}");
+        assert!(message.contains(&format!("query, character {character}:")), "{message}");
+        assert!(message.ends_with(&format!("\n  {query}\n  {caret}\n")), "{message}");
     }
 }
 

@@ -8,16 +8,30 @@ use serde::Serialize;
 use std::path::PathBuf;
 use suyuan::document::Lang;
 use suyuan::index::Index;
+use suyuan::link::Thesaurus;
 use suyuan::search::{self, Engine, Found, Request, Sort};
 use suyuan::segment::Segmenter;
 use suyuan::{Error, Result};
 
 /// Full-text search
 ///
-/// QUERY: words (all of them), "a phrase", -word or NOT, AND, OR, brackets, FIELD:VALUE with 标题 title, 文号 number,
-/// 单位 issuer, 届次 session, 类型 kind, 日期 date (2023, 2022-05..2023, >=2023-05); * is everything. Full-width
-/// operators and quotes are read alike.
+/// The query language; signs may be full-width, as a Chinese keyboard types them:
+///
+///   融资担保 小微企业         all words; where they stand as typed comes first
+///   "融资担保"                exactly this; “…” 「…」 too
+///   "融资 担保"~3             at most 3 words among them; ~>3 in this order
+///   甲 OR 乙   甲 NOT 乙      either; without (-乙); (…) groups; AND binds first
+///   金?服务 普*融 金融*       one character; a few; the rest of the word
+///   张三丰~1                  a name with at most one character wrong
+///   养老 NEAR/5 护理员        5 words apart in one sentence; NEAR/c in one clause
+///   标题:担保                 标题 title, 正文 text, 标题层级 heading, 文号 number,
+///                             单位 issuer, 届次 session
+///   类型:提案 日期:2022..2023-05   类型 kind; 日期 date, also >=2023-05
+///   *                         everything
+///
+/// 第十二条 meets 第12条, 2023年5月 meets 二〇二三年五月, 繁體 meets 简体.
 #[derive(Debug, Args)]
+#[command(verbatim_doc_comment)]
 pub(super) struct SearchArgs {
     /// What to find, in one argument
     #[arg(value_name = "QUERY", allow_hyphen_values = true, required_unless_present = "queries")]
@@ -25,6 +39,9 @@ pub(super) struct SearchArgs {
     /// File of queries, one a line (- for standard input), answered one after the other
     #[arg(long, value_name = "FILE", conflicts_with = "query", help_heading = "Query")]
     queries: Option<PathBuf>,
+    /// Words of bare queries meet their synonyms too
+    #[arg(long, help_heading = "Query")]
+    synonyms: bool,
     #[command(flatten)]
     filters: Filters,
     /// Most hits to print
@@ -79,7 +96,9 @@ impl SearchArgs {
         }
         let index = Index::open(&global.index)?;
         let segmenter = Segmenter::new(global.user_dict.as_deref())?;
+        let synonyms = |text: &str| Thesaurus::bundled().synonyms(text);
         let engine = Engine::open(&index, &segmenter)?;
+        let engine = if self.synonyms { engine.with_synonyms(&synonyms) } else { engine };
         let mut answers = Vec::with_capacity(queries.len());
         for text in &queries {
             let found = search::parse(text).and_then(|query| {

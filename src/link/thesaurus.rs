@@ -5,6 +5,7 @@
 
 use aho_corasick::{AhoCorasick, MatchKind};
 use rustc_hash::FxHashMap;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 static SOURCE: &str = include_str!("assets/thesaurus.txt");
@@ -78,6 +79,16 @@ impl Thesaurus {
         &self.terms
     }
 
+    /// The terms of a text in normal form, by start, each with the terms that stand for the same concepts.
+    pub fn synonyms(&self, normal: &str) -> Vec<(Range<usize>, Vec<String>)> {
+        let others = |term: usize| {
+            let shared =
+                |other: &usize| *other != term && self.concepts[*other].iter().any(|c| self.concepts[term].contains(c));
+            (0..self.terms.len()).filter(shared).map(|other| self.terms[other].clone()).collect()
+        };
+        self.finder.find_iter(normal).map(|m| (m.range(), others(m.pattern().as_usize()))).collect()
+    }
+
     /// The concepts named in a text in normal form, in order.
     pub fn mentions(&self, normal: &str) -> Vec<Mention> {
         let found = self.finder.find_iter(normal);
@@ -99,6 +110,12 @@ mod tests {
         let found = thesaurus.mentions("人人修桥铺路，造桥");
         assert_eq!(found.iter().map(|m| m.concept).collect::<Vec<_>>(), [1, 0]);
         assert_eq!(&"人人修桥铺路，造桥"[found[0].start..found[0].end], "修桥铺路");
+    }
+
+    #[test]
+    fn synonyms_are_the_other_terms_of_the_concepts() {
+        let thesaurus = Thesaurus::parse("修桥 造桥\n修桥铺路 公益\n造桥 架桥\n");
+        assert_eq!(thesaurus.synonyms("去造桥"), [(3..9, vec!["修桥".to_owned(), "架桥".to_owned()])]);
     }
 
     #[test]

@@ -4,12 +4,11 @@
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Bits {
     words: Vec<u64>,
-    bound: u32,
 }
 
 impl Bits {
     pub(super) fn none(bound: u32) -> Self {
-        Self { words: vec![0; (bound as usize).div_ceil(64)], bound }
+        Self { words: vec![0; (bound as usize).div_ceil(64)] }
     }
 
     pub(super) fn of(bound: u32, members: impl IntoIterator<Item = u32>) -> Self {
@@ -18,12 +17,7 @@ impl Bits {
         bits
     }
 
-    pub(super) fn bound(&self) -> u32 {
-        self.bound
-    }
-
     pub(super) fn insert(&mut self, member: u32) {
-        debug_assert!(member < self.bound);
         self.words[member as usize / 64] |= 1 << (member % 64);
     }
 

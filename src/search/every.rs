@@ -1,8 +1,8 @@
 //! Every unit that matches, with its text, in the order of the documents' ids and of the text: what concordances and counts
 //! work on. Titles and headings are not among the units.
 
-use super::pattern::Pattern;
-use super::{Engine, Query, Target, highlight};
+use super::finder::{Finder, spans};
+use super::{Engine, Query, Target};
 use crate::Result;
 use crate::document::{Document, Span, UnitId, UnitKind};
 use crate::index::unit_of_code;
@@ -72,7 +72,7 @@ impl Engine<'_> {
         let root = self.prepare(query)?;
         let mut leaves = Vec::new();
         root.wanted(&mut leaves);
-        let patterns: Vec<Pattern> = leaves.iter().filter(|l| l.ranks()).flat_map(|l| l.patterns()).cloned().collect();
+        let finders: Vec<&Finder> = leaves.iter().filter(|l| l.shows()).map(|l| &l.finder).collect();
         let mut found: Vec<(u32, DocAddress)> = Vec::new();
         for (ordinal, segment) in self.segments.iter().enumerate() {
             let records = self.matches(&root, segment)?.and(&self.targets(segment, units, query));
@@ -86,18 +86,18 @@ impl Engine<'_> {
         let ranks: Vec<u32> = place.keys().copied().collect();
         let head = |&rank: &u32| self.index.head(self.documents.cards[rank as usize].address);
         let documents = ranks.par_iter().map(head).collect::<Result<_>>()?;
-        let passage = |&(document, address): &(u32, DocAddress)| self.passage(place[&document], address, &patterns);
+        let passage = |&(document, address): &(u32, DocAddress)| self.passage(place[&document], address, &finders);
         let passages = found.par_iter().with_min_len(64).map(passage).collect::<Result<Vec<_>>>()?;
         Ok(Every { documents, passages: passages.into_iter().flatten().collect() })
     }
 
-    fn passage(&self, document: usize, address: DocAddress, patterns: &[Pattern]) -> Result<Option<Passage>> {
+    fn passage(&self, document: usize, address: DocAddress, finders: &[&Finder]) -> Result<Option<Passage>> {
         let record: TantivyDocument = self.index.searcher().doc(address).map_err(|e| self.index.broken(e))?;
         let text = record.get_first(self.index.fields().words).and_then(|v| v.as_str()).unwrap_or_default().to_owned();
         let (_, start, code, ordinal) = self.place(address);
         let Some(kind) = unit_of_code(code) else { return Ok(None) };
         let span = Span::new(start as usize, start as usize + text.len());
-        let highlights = if patterns.is_empty() { Vec::new() } else { highlight::spans(&text, patterns) };
+        let highlights = spans(&text, finders, self.segmenter);
         Ok(Some(Passage { document, kind, ordinal: ordinal as usize, span, text, highlights }))
     }
 }

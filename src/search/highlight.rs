@@ -1,25 +1,6 @@
-//! Where in a hit the wanted strings stand, as spans of the original text, merged; and the stretch around them to show.
+//! The stretch of a hit to show, around what was wanted.
 
-use super::pattern::{Pattern, chars_of};
 use crate::document::Span;
-use crate::segment::normalise;
-
-/// The spans of `text` where one of the patterns stands: rising, parted, each non-empty. Those that overlap are one; those that
-/// only touch stay two, since they are two occurrences.
-pub(super) fn spans(text: &str, patterns: &[Pattern]) -> Vec<Span> {
-    let form = normalise(text);
-    let chars = chars_of(&form);
-    let mut found: Vec<(usize, usize)> = patterns.iter().flat_map(|p| p.find_in(&chars)).collect();
-    found.sort_unstable();
-    let mut merged: Vec<(usize, usize)> = Vec::new();
-    for (start, end) in found {
-        match merged.last_mut() {
-            Some(last) if start < last.1 => last.1 = last.1.max(end),
-            _ => merged.push((start, end)),
-        }
-    }
-    merged.into_iter().map(|(start, end)| form.span_of_chars(start, end)).collect()
-}
 
 /// The stretch of `text` of at most `most` characters that shows most highlighted characters; the first of equals. It
 /// begins a little before its first highlight.
@@ -48,11 +29,21 @@ pub fn window(text: &str, highlights: &[Span], most: usize) -> Span {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::search::finder::{Finder, spans};
+    use crate::search::pattern::Pattern;
+    use crate::segment::{Segmenter, normalise};
     use proptest::prelude::*;
+    use std::sync::LazyLock;
+
+    static SEGMENTER: LazyLock<Segmenter> = LazyLock::new(|| Segmenter::new(None).unwrap());
+
+    fn marked(text: &str, wanted: &[&str]) -> Vec<Span> {
+        let finder = Finder::Strings(wanted.iter().filter_map(|w| Pattern::new(w)).collect());
+        spans(text, &[&finder], &SEGMENTER)
+    }
 
     fn highlighted<'a>(text: &'a str, wanted: &[&str]) -> Vec<&'a str> {
-        let patterns: Vec<_> = wanted.iter().filter_map(|w| Pattern::new(w)).collect();
-        spans(text, &patterns).iter().map(|s| s.of(text)).collect()
+        marked(text, wanted).iter().map(|s| s.of(text)).collect()
     }
 
     #[test]
@@ -74,20 +65,21 @@ mod tests {
     #[test]
     fn the_window_shows_the_densest_place() {
         let text = format!("担保{}担保和担保", "略".repeat(100));
-        let shown = window(&text, &spans(&text, &[Pattern::new("担保").unwrap()]), 20);
+        let shown = window(&text, &marked(&text, &["担保"]), 20);
         assert!(shown.of(&text).ends_with("担保和担保"));
     }
 
     proptest! {
         #[test]
         fn every_highlight_reads_as_what_was_wanted(text in "[中小企業业 \u{200b}，a-cＡ]{0,40}", wanted in "[中小企业ab]{1,3}") {
-            let pattern = Pattern::new(&wanted).unwrap();
-            let found = spans(&text, std::slice::from_ref(&pattern));
+            let found = marked(&text, &[&wanted]);
+            let plain = |text: &str| normalise(text).text().to_ascii_lowercase();
             for span in &found {
-                prop_assert!(!pattern.find_in(&chars_of(&normalise(span.of(&text)))).is_empty());
+                prop_assert!(plain(span.of(&text)).contains(&plain(&wanted)));
             }
             prop_assert!(found.windows(2).all(|w| w[0].end <= w[1].start));
-            prop_assert_eq!(found.is_empty(), pattern.find_in(&chars_of(&normalise(&text))).is_empty());
+            prop_assert!(found.iter().all(|s| !s.is_empty()));
+            prop_assert_eq!(found.is_empty(), !plain(&text).contains(&plain(&wanted)));
             let shown = window(&text, &found, 10);
             prop_assert!(shown.of(&text).chars().count() <= 10);
         }

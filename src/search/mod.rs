@@ -7,20 +7,32 @@
 mod bits;
 mod documents;
 mod every;
+mod finder;
+mod fuzzy;
 mod highlight;
 mod leaf;
+mod lexer;
+mod lookup;
+mod near;
+mod numeral;
 mod pattern;
 mod query;
+mod read;
 mod segment;
 mod syntax;
+mod text;
+mod wild;
+mod words;
 
 #[cfg(test)]
 mod tests;
 
 pub use every::{Every, Passage};
 pub use highlight::window;
-pub use query::{DateRange, Field, Query, TextQuery};
+pub use query::{DateRange, Field, Form, Near, Query, TextQuery};
 pub use syntax::{date_range, kind, parse};
+pub use text::Scope;
+pub use words::Synonyms;
 
 use crate::Result;
 use crate::document::{Document, Kind, Span, UnitId, UnitKind};
@@ -28,8 +40,9 @@ use crate::index::{Index, unit_of_code};
 use crate::segment::Segmenter;
 use bits::Bits;
 use documents::Documents;
-use leaf::Leaf;
-use pattern::Pattern;
+use finder::Finder;
+use leaf::{HEADING, Leaf, Scoring, Wanted};
+use near::Rule;
 use segment::Segment;
 use std::cmp::{Ordering, Reverse};
 use tantivy::schema::Value;
@@ -39,6 +52,7 @@ use tantivy::{DocAddress, TantivyDocument};
 pub struct Engine<'a> {
     index: &'a Index,
     segmenter: &'a Segmenter,
+    synonyms: Option<&'a Synonyms<'a>>,
     documents: Documents,
     segments: Vec<Segment<'a>>,
 }
@@ -125,8 +139,15 @@ impl<'a> Engine<'a> {
         index.check(segmenter)?;
         let documents = Documents::open(index)?;
         let readers = index.searcher().segment_readers();
-        let segments = readers.iter().map(|r| Segment::open(index, r, &documents.rank)).collect::<Result<_>>()?;
-        Ok(Self { index, segmenter, documents, segments })
+        let open = |(i, reader)| Segment::open(index, i, reader, &documents.rank);
+        let segments = readers.iter().enumerate().map(open).collect::<Result<_>>()?;
+        Ok(Self { index, segmenter, synonyms: None, documents, segments })
+    }
+
+    /// The same, with other names for the words of bare queries.
+    #[must_use]
+    pub fn with_synonyms(self, synonyms: &'a Synonyms<'a>) -> Self {
+        Self { synonyms: Some(synonyms), ..self }
     }
 
     /// Answers a request.
@@ -140,16 +161,17 @@ impl<'a> Engine<'a> {
             let all = self.targets(segment, &request.units, &request.query);
             matched.push(self.matches(&root, segment)?.and(&all));
         }
-        let mut scores: Vec<Vec<f64>> = self.segments.iter().map(|s| vec![0.0; s.max_doc() as usize]).collect();
+        let scores = self.segments.iter().map(|s| vec![0.0; s.max_doc() as usize]).collect();
+        let mut scoring = Scoring { segments: &self.segments, fields: self.index.fields(), matched: &matched, scores };
         let mut leaves = Vec::new();
         root.wanted(&mut leaves);
         for leaf in leaves.iter().filter(|l| l.ranks()) {
-            leaf::score(leaf, &self.segments, self.index.fields(), &matched, &mut scores)?;
+            scoring.add(leaf)?;
         }
-        let patterns: Vec<Pattern> = leaves.iter().filter(|l| l.ranks()).flat_map(|l| l.patterns()).cloned().collect();
+        let finders: Vec<&Finder> = leaves.iter().filter(|l| l.shows()).map(|l| &l.finder).collect();
         let total = matched.iter().map(Bits::len).sum();
-        let first = self.first(&matched, &scores, request);
-        let hits = first.into_iter().map(|(address, score)| self.hit(address, score, &patterns));
+        let first = self.first(&matched, &scoring.scores, request);
+        let hits = first.into_iter().map(|(address, score)| self.hit(address, score, &finders));
         Ok(Found { total, hits: hits.collect::<Result<_>>()? })
     }
 
@@ -163,12 +185,28 @@ impl<'a> Engine<'a> {
             Query::Not(query) => Node::Not(Box::new(self.prepare(query)?)),
             Query::Kind(kind) => Node::Documents(cards(&|card| card.is(*kind))),
             Query::Date(range) => Node::Documents(cards(&|card| card.within(range.days()))),
-            Query::Text(text) => match Leaf::new(text, self.segmenter) {
-                None => Node::None,
-                Some(leaf) if leaf.ranks() => Node::Leaf(leaf),
-                Some(leaf) => Node::Documents(self.documents_with(&leaf)?),
-            },
+            Query::Text(text) => self.leaf(Leaf::new(text, self.segmenter, self.synonyms))?,
+            Query::Near(near) => self.leaf(self.near(near))?,
         })
+    }
+
+    fn leaf(&self, leaf: Option<Leaf>) -> Result<Node> {
+        let Some(mut leaf) = leaf else { return Ok(Node::None) };
+        if let Wanted::Read(_) = leaf.wanted {
+            leaf.wanted = Wanted::Read(self.read(&leaf)?);
+        }
+        match leaf.ranks() {
+            true => Ok(Node::Leaf(leaf)),
+            false => Ok(Node::Documents(self.documents_with(&leaf)?)),
+        }
+    }
+
+    fn near(&self, near: &query::Near) -> Option<Leaf> {
+        let texts: Vec<Vec<&TextQuery>> = near.parts.iter().map(Query::wanted).collect();
+        let parts = texts.iter().map(|t| leaf::place(t, self.segmenter)).collect::<Option<Vec<_>>>()?;
+        let rule = Rule::Chain { words: near.words, scope: near.scope };
+        let field = texts.first()?.first()?.field;
+        Some(Leaf::read(field, Finder::Near(near::Near { parts, rule })))
     }
 
     /// Which documents have a leaf in one of their fields.
@@ -207,7 +245,7 @@ impl<'a> Engine<'a> {
     fn targets(&self, segment: &Segment<'_>, units: &[Target], query: &Query) -> Bits {
         if units.is_empty() {
             let all = segment.alive.clone();
-            return match (query.wanted().iter().any(|t| t.field == Field::Text), query.denies()) {
+            return match (query.wanted().iter().any(|t| t.field.is_of_unit()), query.denies()) {
                 (true, _) => all,
                 (false, true) => all.without(&segment.documents),
                 (false, false) => segment.documents.clone(),
@@ -259,11 +297,11 @@ impl<'a> Engine<'a> {
     fn place(&self, address: DocAddress) -> (Reverse<bool>, u64, u64, u64) {
         let segment = &self.segments[address.segment_ord as usize];
         let code = segment.unit.get_val(address.doc_id);
-        let (start, ordinal) = (segment.start.get_val(address.doc_id), segment.ordinal.get_val(address.doc_id));
+        let (start, ordinal) = (segment.start.get_val(address.doc_id), segment.number.get_val(address.doc_id));
         (Reverse(unit_of_code(code).is_none()), start, code, ordinal)
     }
 
-    fn hit(&self, address: DocAddress, score: f64, patterns: &[Pattern]) -> Result<Hit> {
+    fn hit(&self, address: DocAddress, score: f64, finders: &[&Finder]) -> Result<Hit> {
         let record: TantivyDocument = self.index.searcher().doc(address).map_err(|e| self.index.broken(e))?;
         let fields = self.index.fields();
         let text = |field| record.get_first(field).and_then(|v| v.as_str()).unwrap_or_default().to_owned();
@@ -276,7 +314,7 @@ impl<'a> Engine<'a> {
         let words = text(fields.words);
         let start = start as usize;
         let span = if unit.is_some() { Span::new(start, start + words.len()) } else { Span::new(0, 0) };
-        let highlights = highlight::spans(&words, patterns);
+        let highlights = finder::spans(&words, finders, self.segmenter);
         Ok(Hit { unit, document, path: text(fields.path_words), text: words, span, highlights, score })
     }
 }
@@ -301,6 +339,6 @@ pub fn filtered(query: Query, kinds: &[Kind], dates: DateRange, issuer: Option<&
     if dates != DateRange::default() {
         all.push(Query::Date(dates));
     }
-    all.extend(issuer.map(|i| Query::Text(TextQuery { field: Field::Issuer, text: i.to_owned(), exact: true })));
+    all.extend(issuer.map(|i| Query::Text(TextQuery::exact(Field::Issuer, i))));
     Query::And(all)
 }

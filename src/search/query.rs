@@ -1,5 +1,6 @@
 //! What a query means: a tree of conditions on a unit and its document.
 
+use super::text::Scope;
 use crate::document::{Date, Kind};
 
 /// A condition.
@@ -15,6 +16,8 @@ pub enum Query {
     Not(Box<Query>),
     /// The text, or a field, has this.
     Text(TextQuery),
+    /// These stand near each other.
+    Near(Near),
     /// The document is of this kind.
     Kind(Kind),
     /// The document's date lies between these, both included.
@@ -28,8 +31,39 @@ pub struct TextQuery {
     pub field: Field,
     /// What, as typed.
     pub text: String,
-    /// Whether it must stand exactly so; otherwise all its words may stand anywhere.
-    pub exact: bool,
+    /// How it must stand there.
+    pub form: Form,
+}
+
+/// How a text must stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// All its words anywhere; where it stands as typed comes first.
+    Words,
+    /// As typed.
+    Exact,
+    /// Its words with at most so many others among them, in one sentence.
+    Slop {
+        /// Most other words.
+        words: usize,
+        /// Whether they keep their order.
+        ordered: bool,
+    },
+    /// As typed, with `?` for a character and `*` for a few.
+    Wild,
+    /// As typed, but for so many edits.
+    Fuzzy(usize),
+}
+
+/// Things that stand near each other: each near the next.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Near {
+    /// Texts of one field, or several by [`Query::Or`].
+    pub parts: Vec<Query>,
+    /// Most words between two of them.
+    pub words: Option<usize>,
+    /// What they share.
+    pub scope: Scope,
 }
 
 /// Where a text is looked for.
@@ -37,6 +71,10 @@ pub struct TextQuery {
 pub enum Field {
     /// The text of the unit and the headings above it; of a document its title.
     Text,
+    /// The text of the unit alone.
+    Body,
+    /// The headings above the unit.
+    Heading,
     /// The title of the document.
     Title,
     /// 文号, 提案号.
@@ -45,6 +83,25 @@ pub enum Field {
     Issuer,
     /// 届次.
     Session,
+}
+
+impl Field {
+    /// Whether it is one of the unit, not of the document.
+    pub fn is_of_unit(self) -> bool {
+        matches!(self, Self::Text | Self::Body | Self::Heading)
+    }
+}
+
+impl TextQuery {
+    /// All words of a text.
+    pub fn words(field: Field, text: impl Into<String>) -> Self {
+        Self { field, text: text.into(), form: Form::Words }
+    }
+
+    /// A text as it is.
+    pub fn exact(field: Field, text: impl Into<String>) -> Self {
+        Self { field, text: text.into(), form: Form::Exact }
+    }
 }
 
 /// Days from the first to the last, either open.
@@ -76,6 +133,7 @@ impl Query {
         match self {
             Self::And(all) | Self::Or(all) => all.iter().flat_map(Self::wanted).collect(),
             Self::Text(text) => vec![text],
+            Self::Near(near) => near.parts.iter().flat_map(Self::wanted).collect(),
             Self::All | Self::Not(_) | Self::Kind(_) | Self::Date(_) => Vec::new(),
         }
     }
@@ -85,7 +143,7 @@ impl Query {
         match self {
             Self::And(all) | Self::Or(all) => all.iter().any(Self::denies),
             Self::Not(_) => true,
-            Self::All | Self::Text(_) | Self::Kind(_) | Self::Date(_) => false,
+            Self::All | Self::Text(_) | Self::Near(_) | Self::Kind(_) | Self::Date(_) => false,
         }
     }
 
@@ -97,7 +155,10 @@ impl Query {
             Self::And(all) => Self::And(each(all)),
             Self::Or(all) => Self::Or(each(all)),
             Self::Not(one) => Self::Not(Box::new(one.exactly())),
-            Self::Text(text) if text.field == Field::Text => Self::Text(TextQuery { exact: true, ..text }),
+            Self::Text(text) if text.form == Form::Words && text.field.is_of_unit() => {
+                let exact = |chunk| Self::Text(TextQuery::exact(text.field, chunk));
+                Self::And(text.text.split_whitespace().map(exact).collect())
+            }
             other => other,
         }
     }
@@ -109,7 +170,8 @@ impl Query {
             Self::And(all) => Self::And(all.iter().map(Self::frame).filter(|q| *q != Self::All).collect()),
             Self::Or(all) if all.iter().any(Self::asks_texts) => Self::All,
             Self::Not(one) if one.asks_texts() => Self::All,
-            Self::Text(text) if text.field == Field::Text => Self::All,
+            Self::Text(text) if text.field.is_of_unit() => Self::All,
+            Self::Near(_) => Self::All,
             other => other.clone(),
         }
     }
@@ -118,7 +180,8 @@ impl Query {
         match self {
             Self::And(all) | Self::Or(all) => all.iter().any(Self::asks_texts),
             Self::Not(one) => one.asks_texts(),
-            Self::Text(text) => text.field == Field::Text,
+            Self::Text(text) => text.field.is_of_unit(),
+            Self::Near(_) => true,
             Self::All | Self::Kind(_) | Self::Date(_) => false,
         }
     }

@@ -1,19 +1,25 @@
 //! Reads what the user typed into a [`Query`].
 //!
 //! ```text
-//! 融资担保 小微企业          both, in any place (AND may be written)
-//! "融资担保体系"             exactly this; “…”, 「…」 and ＂…＂ are quotes too
-//! 担保 OR 保险               either; | is the same
-//! 担保 NOT 保险, 担保 -保险  without
-//! (担保 OR 保险) 农业        groups
-//! 标题:担保  title:"担保"    in a field: 标题 title, 文号 number, 单位 issuer, 届次 session
-//! 类型:政策  kind:reply      类型 kind: 提案 答复 政策 总结
+//! 融资担保 小微企业           all words, in any place; where they stand as typed comes first
+//! "融资担保体系"              exactly this; “…”, 「…」, 『…』 and ＂…＂ are quotes too
+//! "融资 担保"~3  "…"~>3       its words with at most three others among them, in any order or in this one
+//! 担保 OR 保险                either; | is the same. AND may be written, or + before a word
+//! 担保 NOT 保险, 担保 -保险   without
+//! (担保 OR 保险) 农业         groups
+//! 金?服务  普*融  金融*       one character, a few, the rest of a word
+//! 张三丰~1                    a name with at most one character replaced, added or left out
+//! 养老 NEAR/5 护理员          at most five words between, in one sentence; NEAR/c in one clause, NEAR/5c
+//! 标题:担保  title:"担保"     in a field: 标题 title, 正文 text, 标题层级 heading, 文号 number, 单位 issuer, 届次 session
+//! 类型:政策  kind:reply       类型 kind: 提案 答复 政策 总结
 //! 日期:2023  日期:2022-05..2023  日期:>=2023-05   date ranges, both ends included
-//! *                          everything
+//! *                           everything
 //! ```
-//! Operators, brackets, colons and quotes may be full-width. OR binds weaker than AND.
+//! Operators, brackets, colons, quotes and wildcards may be full-width. NEAR binds strongest, then AND, then OR.
 
-use super::query::{DateRange, Field, Query, TextQuery};
+use super::fuzzy;
+use super::lexer::{Kept, Token, Value, tokens};
+use super::query::{DateRange, Field, Form, Near, Query, TextQuery};
 use crate::document::{Date, Kind};
 use crate::segment::is_text;
 use crate::{Error, Result};
@@ -23,7 +29,8 @@ use crate::{Error, Result};
 /// # Errors
 /// When it cannot be understood; the error says at which byte.
 pub fn parse(text: &str) -> Result<Query> {
-    let tokens = Lexer { text, at: 0 }.tokens()?;
+    let tokens =
+        tokens(text, |name| Some(if matches!(field(name)?, Named::Text(_)) { Value::Query } else { Value::Plain }))?;
     let mut parser = Parser { text, tokens: &tokens, next: 0 };
     if tokens.is_empty() {
         return Err(Error::query(text, 0, "the query is empty", "give words, or * for everything"));
@@ -32,108 +39,6 @@ pub fn parse(text: &str) -> Result<Query> {
     match parser.peek() {
         None => Ok(query),
         Some(token) => Err(parser.wrong(token.at, "this bracket was never opened", "take it out, or open it before")),
-    }
-}
-
-#[derive(Debug, Clone, PartialEq)]
-enum Kept {
-    Word(String),
-    Quoted(String),
-    /// A field name with its colon.
-    Field(String),
-    And,
-    Or,
-    Not,
-    Open,
-    Close,
-}
-
-#[derive(Debug, Clone)]
-struct Token {
-    kept: Kept,
-    at: usize,
-}
-
-struct Lexer<'a> {
-    text: &'a str,
-    at: usize,
-}
-
-/// An opening quotation mark and those that may close it.
-const QUOTES: [(char, &str); 8] = [
-    ('"', "\"“”＂"),
-    ('“', "”\"“"),
-    ('”', "”\"“"),
-    ('＂', "＂\""),
-    ('「', "」"),
-    ('『', "』"),
-    ('‘', "’"),
-    ('〝', "〞〟"),
-];
-
-impl Lexer<'_> {
-    fn tokens(mut self) -> Result<Vec<Token>> {
-        let mut tokens = Vec::new();
-        while let Some(c) = self.text[self.at..].chars().next() {
-            let at = self.at;
-            let mut take = |kept, length| {
-                tokens.push(Token { kept, at });
-                self.at += length;
-            };
-            match c {
-                c if c.is_whitespace() => self.at += c.len_utf8(),
-                '(' | '（' => take(Kept::Open, c.len_utf8()),
-                ')' | '）' => take(Kept::Close, c.len_utf8()),
-                '|' | '｜' => take(Kept::Or, c.len_utf8()),
-                '-' | '－' | '!' | '！' => take(Kept::Not, c.len_utf8()),
-                c => match QUOTES.iter().find(|(open, _)| *open == c) {
-                    Some((_, close)) => {
-                        let quoted = self.quoted(c, close)?;
-                        tokens.push(Token { kept: quoted, at });
-                    }
-                    None => {
-                        let kept = self.word();
-                        tokens.push(Token { kept, at });
-                    }
-                },
-            }
-        }
-        Ok(tokens)
-    }
-
-    fn quoted(&mut self, open: char, close: &str) -> Result<Kept> {
-        let inner = &self.text[self.at + open.len_utf8()..];
-        let Some(end) = inner.find(|c| close.contains(c)) else {
-            return Err(Error::query(self.text, self.at, "this quotation mark is never closed", "close it"));
-        };
-        let closing = inner[end..].chars().next().map_or(0, char::len_utf8);
-        let quoted = inner[..end].to_owned();
-        if !quoted.chars().any(is_text) {
-            return Err(Error::query(self.text, self.at, "nothing stands between these quotation marks", "fill them"));
-        }
-        self.at += open.len_utf8() + end + closing;
-        Ok(Kept::Quoted(quoted))
-    }
-
-    /// A word ends at white space, a bracket, a quotation mark, a bar, or behind a colon.
-    fn word(&mut self) -> Kept {
-        let rest = &self.text[self.at..];
-        let ends = |c: char| c.is_whitespace() || "()（）|｜".contains(c) || QUOTES.iter().any(|(open, _)| *open == c);
-        let end = rest.find(ends).unwrap_or(rest.len());
-        let word = &rest[..end];
-        if let Some((at, colon)) = word.char_indices().find(|(at, c)| matches!(c, ':' | '：') && *at > 0)
-            && (field(&word[..at]).is_some() || word[..at].chars().all(is_text))
-        {
-            self.at += at + colon.len_utf8();
-            return Kept::Field(word[..at].to_owned());
-        }
-        self.at += end;
-        match word {
-            "AND" | "&&" | "＆＆" | "ＡＮＤ" => Kept::And,
-            "OR" | "ＯＲ" => Kept::Or,
-            "NOT" | "ＮＯＴ" => Kept::Not,
-            word => Kept::Word(word.to_owned()),
-        }
     }
 }
 
@@ -150,15 +55,16 @@ fn field(name: &str) -> Option<Named> {
         "文号" | "文號" | "编号" | "提案号" | "number" => Named::Text(Field::Number),
         "单位" | "單位" | "发文单位" | "机关" | "issuer" => Named::Text(Field::Issuer),
         "届次" | "屆次" | "session" => Named::Text(Field::Session),
-        "正文" | "text" => Named::Text(Field::Text),
+        "正文" | "全文" | "text" => Named::Text(Field::Body),
+        "标题层级" | "層級" | "层级" | "小标题" | "heading" => Named::Text(Field::Heading),
         "类型" | "類型" | "kind" => Named::Kind,
         "日期" | "时间" | "date" => Named::Date,
         _ => return None,
     })
 }
 
-const FIELDS: &str = "known are 标题 title, 文号 number, 单位 issuer, 届次 session, 类型 kind, 日期 date; \
-    put a colon that belongs to the text between quotation marks";
+const FIELDS: &str = "known are 标题 title, 正文 text, 标题层级 heading, 文号 number, 单位 issuer, 届次 session, 类型 kind, \
+    日期 date; put a colon that belongs to the text between quotation marks";
 
 /// The kind of document that a word of the user's stands for.
 pub fn kind(word: &str) -> Option<Kind> {
@@ -201,15 +107,46 @@ impl<'a> Parser<'a> {
     }
 
     fn both(&mut self, scope: Field) -> Result<Query> {
-        let mut all = vec![self.unary(scope)?];
+        let mut all = vec![self.nearby(scope)?];
         loop {
             let joined = self.take(&Kept::And);
             match self.peek().map(|t| &t.kept) {
                 Some(Kept::Or | Kept::Close) | None if !joined => break,
-                _ => all.push(self.unary(scope)?),
+                _ => {}
+            }
+            let next = self.nearby(scope)?;
+            match (all.last_mut(), next) {
+                // Words one after the other are one text: where they stand so comes first.
+                (Some(Query::Text(last)), Query::Text(next)) if !joined && bare(last, scope) && bare(&next, scope) => {
+                    last.text.push(' ');
+                    last.text += &next.text;
+                }
+                (_, next) => all.push(next),
             }
         }
         Ok(one_or(all, Query::And))
+    }
+
+    fn nearby(&mut self, scope: Field) -> Result<Query> {
+        let start = self.peek().map_or(self.text.len(), |t| t.at);
+        let mut parts = vec![self.unary(scope)?];
+        let mut rule = None;
+        while let Some(Token { kept: Kept::Near(words, share), at }) = self.peek() {
+            let same = *rule.get_or_insert((*words, *share)) == (*words, *share);
+            if !same {
+                let remedy = "give all NEAR of a chain the same distance, or join two chains with AND";
+                return Err(self.wrong(*at, "this NEAR asks for another distance than the one before", remedy));
+            }
+            self.next += 1;
+            parts.push(self.unary(scope)?);
+        }
+        let Some((words, share)) = rule else { return Ok(parts.remove(0)) };
+        let places = |part: &Query| part.wanted().iter().all(|t| t.field == scope) && is_place(part);
+        if scope.is_of_unit() && parts.iter().all(places) {
+            return Ok(Query::Near(Near { parts, words, scope: share }));
+        }
+        let remedy = "NEAR joins words, phrases and brackets of OR, inside one field";
+        Err(self.wrong(start, "this cannot stand beside NEAR", remedy))
     }
 
     fn unary(&mut self, scope: Field) -> Result<Query> {
@@ -217,8 +154,10 @@ impl<'a> Parser<'a> {
             return Err(self.wrong(self.text.len(), "something is missing at the end", "give what is to be found"));
         };
         self.next += 1;
+        let found = |text: &str, form| Ok(Query::Text(TextQuery { field: scope, text: text.to_owned(), form }));
         match &token.kept {
             Kept::Not => Ok(Query::Not(Box::new(self.unary(scope)?))),
+            Kept::Must => self.unary(scope),
             Kept::Open => {
                 let inner = self.either(scope)?;
                 match self.take(&Kept::Close) {
@@ -226,15 +165,25 @@ impl<'a> Parser<'a> {
                     false => Err(self.wrong(token.at, "this bracket is never closed", "close it")),
                 }
             }
-            Kept::Word(word) if word == "*" => Ok(Query::All),
-            Kept::Word(word) if !word.chars().any(is_text) => {
+            Kept::Word(word) | Kept::Wild(word) if !word.chars().any(is_text) => {
+                if word.chars().all(|c| "*＊".contains(c)) {
+                    return Ok(Query::All);
+                }
                 let remedy = "give letters, digits or Chinese characters";
                 Err(self.wrong(token.at, format!("{word:?} is nothing that can be searched"), remedy))
             }
-            Kept::Word(text) => Ok(Query::Text(TextQuery { field: scope, text: text.clone(), exact: false })),
-            Kept::Quoted(text) => Ok(Query::Text(TextQuery { field: scope, text: text.clone(), exact: true })),
+            Kept::Word(text) => found(text, Form::Words),
+            Kept::Wild(text) => found(text, Form::Wild),
+            Kept::Quoted(text) => found(text, Form::Exact),
+            Kept::Slop(text, words, ordered) => found(text, Form::Slop { words: *words, ordered: *ordered }),
+            Kept::Fuzzy(text, 0) => found(text, Form::Exact),
+            Kept::Fuzzy(text, edits) if fuzzy::long_enough(text, *edits) => found(text, Form::Fuzzy(*edits)),
+            Kept::Fuzzy(text, edits) => {
+                let problem = format!("{text} is too short for {edits} edits: two characters must stay");
+                Err(self.wrong(token.at, problem, "write ? for a character that is not known"))
+            }
             Kept::Field(name) => self.field(token.at, name),
-            Kept::And | Kept::Or => {
+            Kept::And | Kept::Or | Kept::Near(..) => {
                 Err(self.wrong(token.at, "nothing stands before this operator", "give what it joins"))
             }
             Kept::Close => Err(self.wrong(token.at, "nothing stands before this bracket", "fill the brackets")),
@@ -245,14 +194,38 @@ impl<'a> Parser<'a> {
         let Some(named) = field(name) else {
             return Err(self.wrong(at, format!("there is no field {name}"), FIELDS));
         };
-        if let Named::Text(field) = named {
-            if !matches!(self.peek().map(|t| &t.kept), Some(Kept::Word(_) | Kept::Quoted(_) | Kept::Open)) {
-                return Err(self.wrong(at, format!("nothing stands behind {name}:"), "give what the field must have"));
+        let missing = || self.wrong(at, format!("nothing stands behind {name}:"), "give what the field must have");
+        let Some(value) = self.peek() else { return Err(missing()) };
+        match (named, &value.kept) {
+            (_, Kept::And | Kept::Or | Kept::Close | Kept::Near(..)) => Err(missing()),
+            (Named::Text(field), _) => self.unary(field),
+            (_, Kept::Open) => {
+                self.next += 1;
+                self.values(value.at, named)
             }
-            return self.unary(field);
+            _ => self.value(at, name, named),
         }
-        let value = self.peek();
-        let Some(Token { kept: Kept::Word(value) | Kept::Quoted(value), at }) = value else {
+    }
+
+    /// Several values of a field that holds no text, joined by OR.
+    fn values(&mut self, open: usize, named: Named) -> Result<Query> {
+        let mut all = Vec::new();
+        loop {
+            if !all.is_empty() && self.take(&Kept::Close) {
+                return Ok(one_or(all, Query::Or));
+            }
+            if !all.is_empty() {
+                self.take(&Kept::Or);
+            }
+            match self.peek() {
+                Some(token) => all.push(self.value(token.at, "", named)?),
+                None => return Err(self.wrong(open, "this bracket is never closed", "close it")),
+            }
+        }
+    }
+
+    fn value(&mut self, at: usize, name: &str, named: Named) -> Result<Query> {
+        let Some(Token { kept: Kept::Word(value) | Kept::Quoted(value), at }) = self.peek() else {
             return Err(self.wrong(at, format!("nothing stands behind {name}:"), "give the value"));
         };
         self.next += 1;
@@ -266,6 +239,20 @@ impl<'a> Parser<'a> {
             self.wrong(*at, problem, "write 2023, 2023-05, 2023-05-02, a range 2022..2023-05, or >=2023")
         })?;
         Ok(Query::Date(range))
+    }
+}
+
+/// Whether a text is of words as typed, in the field that its neighbours are in.
+fn bare(text: &TextQuery, scope: Field) -> bool {
+    text.form == Form::Words && text.field == scope
+}
+
+/// Whether a query says where in a text something stands.
+fn is_place(query: &Query) -> bool {
+    match query {
+        Query::Text(_) => true,
+        Query::Or(all) => all.iter().all(is_place),
+        _ => false,
     }
 }
 
@@ -307,7 +294,7 @@ mod tests {
     use super::*;
 
     fn text(text: &str) -> Query {
-        Query::Text(TextQuery { field: Field::Text, text: text.into(), exact: false })
+        Query::Text(TextQuery::words(Field::Text, text))
     }
 
     fn error(query: &str) -> (usize, String) {
@@ -319,9 +306,10 @@ mod tests {
 
     #[test]
     fn or_binds_weaker_than_and() {
-        let expected = Query::Or(vec![Query::And(vec![text("甲"), text("乙")]), text("丙")]);
+        let expected = Query::Or(vec![text("甲 乙"), text("丙")]);
         assert_eq!(parse("甲 乙 OR 丙").unwrap(), expected);
-        assert_eq!(parse("甲 AND 乙 ｜ 丙").unwrap(), expected);
+        let apart = Query::Or(vec![Query::And(vec![text("甲"), text("乙")]), text("丙")]);
+        assert_eq!(parse("甲 AND 乙 ｜ 丙").unwrap(), apart);
     }
 
     #[test]
@@ -341,7 +329,7 @@ mod tests {
 
     #[test]
     fn a_field_may_have_a_group() {
-        let title = |t: &str| Query::Text(TextQuery { field: Field::Title, text: t.into(), exact: false });
+        let title = |t: &str| Query::Text(TextQuery::words(Field::Title, t));
         assert_eq!(parse("标题:(甲 OR 乙)").unwrap(), Query::Or(vec![title("甲"), title("乙")]));
     }
 

@@ -74,6 +74,32 @@ pub fn integer(text: &str) -> Option<u64> {
     (whole && numeral.value.fract() == 0.0 && numeral.value < 9e15).then_some(numeral.value as u64)
 }
 
+/// A whole number below ten thousand as official texts spell it: 十二, 一百零五, 二千零二十; a larger one in digits.
+pub(crate) fn chinese(n: u64) -> String {
+    const DIGITS: [&str; 10] = ["零", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
+    if n == 0 || n >= 10_000 {
+        return if n == 0 { DIGITS[0].to_owned() } else { n.to_string() };
+    }
+    let mut text = String::new();
+    let mut gap = false;
+    for (unit, name) in [(1000, "千"), (100, "百"), (10, "十"), (1, "")] {
+        let digit = n / unit % 10;
+        if digit == 0 {
+            gap = !text.is_empty();
+            continue;
+        }
+        if gap {
+            text += DIGITS[0];
+        }
+        gap = false;
+        if !(unit == 10 && digit == 1 && text.is_empty()) {
+            text += DIGITS[digit as usize];
+        }
+        text += name;
+    }
+    text
+}
+
 /// The value of an Arabic digit of half or full width.
 pub(crate) fn arabic_digit(c: char) -> Option<u32> {
     c.to_digit(10).or_else(|| ('０'..='９').contains(&c).then(|| c as u32 - '０' as u32))

@@ -128,3 +128,11 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn whole_numbers_are_spelt_as_they_are_read() {
+    for n in [1, 9, 10, 12, 20, 99, 100, 105, 110, 112, 1000, 1001, 1010, 2023, 9999] {
+        assert_eq!(integer(&chinese(n)), Some(n), "{}", chinese(n));
+    }
+    assert_eq!([12, 105, 112, 2020].map(chinese), ["十二", "一百零五", "一百一十二", "二千零二十"]);
+}
