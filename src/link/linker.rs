@@ -133,8 +133,13 @@ impl<'a> Linker<'a> {
     /// clause carries it says 合并概括.
     pub fn link_all(&self, queries: &[Query]) -> Vec<Linked> {
         let mut all: Vec<Linked> = queries.par_iter().map(|q| self.link(q)).collect();
-        decide::merge(&mut all);
+        Self::merge(&mut all);
         all
+    }
+
+    /// Says 合并概括 where one clause carries several of the suggestions linked.
+    pub fn merge(all: &mut [Linked]) {
+        decide::merge(all);
     }
 
     /// What spoke for and against linking the suggestion to a clause; `None` where the clause is not among the candidates.

@@ -18,6 +18,7 @@ pub(super) fn check(text: &str, claim: &Claim, counts: &Counts) -> Option<Findin
     findings.extend(main.iter().filter_map(|s| sum(text, s, &plain, counts)));
     findings.extend(nested.filter_map(|s| sum(text, &s, &plain, counts)));
     findings.extend(restated(text, claim, &plain, counts));
+    findings.extend(plain.iter().filter_map(|f| of_parts(text, claim, f, counts)));
     findings.extend(super::rate::rates(text, claim, &all, counts));
     findings.extend(super::rate::changes(text, claim, &all));
     combine(findings)
@@ -116,6 +117,38 @@ fn restated(text: &str, claim: &Claim, all: &[Figure], counts: &Counts) -> Optio
         let reason = Reason::Restated { here: a.clone(), there: b.clone(), unit: first.unit.clone() };
         let work = Work::Plain { work: format!("{a} ≠ {b}") };
         Finding::worked(Verdict::Inconsistent, reason, Check { work, stated: a, computed: b, holds: Some(false) })
+    })
+}
+
+/// A count of parts that the report has counted one by one: 对主办和会办的11件提案 against 主办6件、会办5件.
+fn of_parts(text: &str, claim: &Claim, figure: &Figure, counts: &Counts) -> Option<Finding> {
+    let label = figure.label.of(text).trim_start_matches(['对', '将', '把', '就']).strip_suffix('的')?;
+    let names: Vec<&str> = label.split(['和', '及', '与', '、']).map(core).collect();
+    let counted = |name: &&str| {
+        let same = |c: &&Counted| {
+            c.claim != claim.span && c.figure.unit == figure.unit && core(c.figure.label.of(text)) == *name
+        };
+        counts.parts.iter().find(same)
+    };
+    let parts: Vec<&Counted> = names.iter().map(counted).collect::<Option<_>>()?;
+    if figure.bound != Bound::Exact {
+        return None;
+    }
+    let total: f64 = parts.iter().map(|p| p.figure.value).sum();
+    let terms = parts.iter().map(|p| number(p.figure.value)).collect::<Vec<_>>().join(" + ");
+    let (stated, computed, unit) = (number(figure.value), number(total), figure.unit.clone());
+    let holds = (total - figure.value).abs() < 1e-6;
+    let work = if parts.len() > 1 { format!("{terms} = {computed}") } else { computed.clone() };
+    let check = Check {
+        work: Work::Against { work, stated: format!("{stated}{unit}") },
+        stated: stated.clone(),
+        computed: computed.clone(),
+        holds: Some(holds),
+    };
+    Some(if holds {
+        Finding::worked(Verdict::Consistent, Reason::CountedBefore { here: stated, unit }, check)
+    } else {
+        Finding::worked(Verdict::Inconsistent, Reason::Restated { here: stated, there: computed, unit }, check)
     })
 }
 

@@ -1,7 +1,8 @@
 //! Dates of a claim: a cut-off (截至9月中旬) lies before publication; a date of entry into force is the one the act prints.
 
-use super::{Check, Finding, Reason, Sources, Work};
+use super::{Check, Finding, Named, Reason, Sources, Work};
 use crate::document::{Claim, Date, Document, Verdict};
+use crate::parse::claim::issued as said;
 use crate::parse::date::dates;
 use regex::Regex;
 use std::cmp::Ordering;
@@ -50,9 +51,15 @@ fn cut_off(claim: &Claim, report: &Document) -> Option<Finding> {
         };
         return Some(Finding::worked(Verdict::Inconsistent, Reason::ImpossibleDate { printed }, check));
     };
-    // 底 and 末 mean the last day of the month or year.
-    let ends = captures.name("part").is_some_and(|p| matches!(p.as_str(), "底" | "末" | "年底" | "下旬"));
-    let late = date.order(published) == Some(Ordering::Greater) || (ends && date.last() > published.last());
+    // 底 and 末 mean the last day of the month or year, 中旬 and 下旬 begin on the 11th and the 21st.
+    let part = captures.name("part").map_or("", |p| p.as_str());
+    let begins = match part {
+        "中旬" => Date::new(year, month, Some(11)),
+        "下旬" => Date::new(year, month, Some(21)),
+        _ => None,
+    };
+    let ends = matches!(part, "底" | "末" | "年底") && date.last() > published.last();
+    let late = ends || begins.unwrap_or(date).order(published) == Some(Ordering::Greater);
     let printed = printed.to_owned();
     let check = Check {
         work: Work::CutOff { printed: printed.clone(), published, late },
@@ -62,6 +69,46 @@ fn cut_off(claim: &Claim, report: &Document) -> Option<Finding> {
     };
     let verdict = if late { Verdict::Inconsistent } else { Verdict::Consistent };
     Some(Finding::worked(verdict, Reason::CutOff { printed, published, holds: !late }, check))
+}
+
+/// `《甲方案》于5月印发` against the date of the act; a month without a year is one of the summary's year or the year before.
+pub(super) fn issued(claim: &Claim, named: &Named, sources: &Sources<'_>) -> Option<Finding> {
+    let text = &sources.report.text;
+    let (act, resolved) = claim.policies.iter().zip(&named.policies).find(|(p, _)| claim.span.contains(p.span))?;
+    let issue = said(text, act, claim.span.end)?;
+    if let Some(early) = named.early() {
+        return Some(early);
+    }
+    let policy = &sources.library.get(resolved.document.as_deref()?)?.document;
+    let printed = issue.span.of(text).to_owned();
+    let year = issue.year.or_else(|| policy.date.map(Date::year)).or(sources.report.date.map(Date::year))?;
+    let Some(stated) = Date::new(year, Some(issue.month), issue.day) else {
+        let check = Check {
+            work: Work::ImpossibleDate { printed: printed.clone() },
+            stated: printed.clone(),
+            computed: String::new(),
+            holds: Some(false),
+        };
+        return Some(Finding::worked(Verdict::Inconsistent, Reason::ImpossibleDate { printed }, check));
+    };
+    let Some(own) = policy.date else {
+        return Some(Finding::plain(Verdict::Unverifiable, Reason::Undated { title: policy.title.clone() }));
+    };
+    // The year of the act itself was taken where the summary gives none: then it must be one the summary can mean.
+    let near = match (issue.year, published(sources.report)) {
+        (None, Some(at)) => at.year().abs_diff(own.year()) <= 1,
+        _ => true,
+    };
+    let holds = near && own.first() <= stated.last() && stated.first() <= own.last();
+    let title = policy.title.clone();
+    let check = Check {
+        work: Work::Issued { title: title.clone(), stated: printed.clone(), own },
+        stated: printed.clone(),
+        computed: own.to_string(),
+        holds: Some(holds),
+    };
+    let verdict = if holds { Verdict::Consistent } else { Verdict::Inconsistent };
+    Some(Finding::worked(verdict, Reason::Issued { title, stated: printed, own, holds }, check))
 }
 
 fn in_force(claim: &Claim, sources: &Sources<'_>) -> Option<Finding> {

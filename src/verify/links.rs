@@ -6,6 +6,7 @@ use crate::document::{Claim, Document, Entry, Kind, Library, Linked, Span, UnitI
 use crate::link::{Linker, Options, Query};
 use crate::parse::claim::claims;
 use crate::segment::Segmenter;
+use rayon::prelude::*;
 use std::collections::{BTreeSet, HashMap};
 
 /// What linking found for a report.
@@ -39,44 +40,85 @@ impl From<Vec<Linked>> for Links {
 /// # Errors
 /// Those of the linker.
 pub fn links(report: &Document, library: &Library, segmenter: &Segmenter) -> Result<Links> {
-    let (proposals, policies) = named(report, library);
-    if proposals.is_empty() || library.of_kind(Kind::Policy).next().is_none() {
-        return Ok(Links::default());
-    }
-    let options = Options { pool: policies.into_iter().collect(), candidates: 1, ..Options::default() };
-    let mut linker = Linker::new(library, segmenter, options)?;
-    let sources = Sources {
-        report,
-        library,
-        linked: HashMap::new(),
-        worded: HashMap::new(),
-        sessions: Vec::new(),
-        rarity: Rarity::new(library),
-        counts: super::figures::Counts::default(),
-    };
-    let entries = proposals.iter().filter_map(|id| library.get(id));
-    let queries: Vec<Query> = entries.flat_map(|entry| queries(entry, &sources)).collect();
-    let suggestions = linker.link_all(&queries);
-    let mut phrases = Vec::new();
-    for claim in claims(&report.text).iter().filter(|c| !c.suggestions.is_empty()) {
-        phrases.extend(worded(claim, report, library, &mut linker)?);
-    }
-    Ok(Links { suggestions, phrases })
+    Finder::new(library, segmenter)?.links(report)
 }
 
-/// The clauses of a claim's own policies that its words lead to; none where it names no policy of the library.
-fn worded(claim: &Claim, report: &Document, library: &Library, linker: &mut Linker<'_>) -> Result<Vec<Worded>> {
-    let found = claim.policies.iter().filter_map(|p| resolve::policy(p, &report.text, library).document);
-    let pool: BTreeSet<String> = found.collect();
-    if pool.is_empty() {
-        return Ok(Vec::new());
+/// Finds the links of many reports on one library: policies are read once, and no suggestion is linked twice to the same policies.
+pub struct Finder<'a> {
+    library: &'a Library,
+    linker: Linker<'a>,
+    known: HashMap<(Vec<String>, String), Linked>,
+}
+
+impl<'a> Finder<'a> {
+    /// Reads the policies of `library`.
+    ///
+    /// # Errors
+    /// Those of the linker.
+    pub fn new(library: &'a Library, segmenter: &'a Segmenter) -> Result<Self> {
+        let options = Options { candidates: 1, ..Options::default() };
+        Ok(Self { library, linker: Linker::new(library, segmenter, options)?, known: HashMap::new() })
     }
-    linker.restrict(pool.into_iter().collect())?;
-    let query = |phrase: &Span| {
-        let id = UnitId { document: report.id.clone(), kind: UnitKind::Claim, ordinal: claim.ordinal };
-        Worded { phrase: *phrase, linked: linker.link(&Query::new(id, phrase.of(&report.text))) }
-    };
-    Ok(claim.suggestions.iter().map(query).collect())
+
+    /// The links of one report; see [`links()`].
+    ///
+    /// # Errors
+    /// Those of the linker.
+    pub fn links(&mut self, report: &Document) -> Result<Links> {
+        let (proposals, policies) = named(report, self.library);
+        if proposals.is_empty() || self.library.of_kind(Kind::Policy).next().is_none() {
+            return Ok(Links::default());
+        }
+        let library = self.library;
+        let sources = Sources {
+            report,
+            library,
+            linked: HashMap::new(),
+            worded: HashMap::new(),
+            sessions: Vec::new(),
+            rarity: Rarity::new(library),
+            counts: super::figures::Counts::default(),
+        };
+        let entries = proposals.iter().filter_map(|id| library.get(id));
+        let queries: Vec<Query> = entries.flat_map(|entry| queries(entry, &sources)).collect();
+        let mut suggestions = self.linked(&queries, policies.into_iter().collect())?;
+        Linker::merge(&mut suggestions);
+        let mut phrases = Vec::new();
+        for claim in claims(&report.text).iter().filter(|c| !c.suggestions.is_empty()) {
+            phrases.extend(self.worded(claim, report)?);
+        }
+        Ok(Links { suggestions, phrases })
+    }
+
+    /// The answers to `queries` among the clauses of `pool`, in their order.
+    fn linked(&mut self, queries: &[Query], pool: Vec<String>) -> Result<Vec<Linked>> {
+        // The words of a report are asked for themselves, wherever they stand in it.
+        let name = |id: &UnitId| if id.kind == UnitKind::Claim { String::new() } else { id.to_string() };
+        let key = |query: &Query| (pool.clone(), format!("{}\n{}", name(&query.id), query.text));
+        let new: Vec<&Query> = queries.iter().filter(|q| !self.known.contains_key(&key(q))).collect();
+        if !new.is_empty() {
+            self.linker.restrict(pool.clone())?;
+            let linked: Vec<Linked> = new.par_iter().map(|query| self.linker.link(query)).collect();
+            self.known.extend(new.iter().map(|q| key(q)).zip(linked));
+        }
+        Ok(queries.iter().filter_map(|q| self.known.get(&key(q)).cloned()).collect())
+    }
+
+    /// The clauses of a claim's own policies that its words lead to; none where it names no policy of the library.
+    fn worded(&mut self, claim: &Claim, report: &Document) -> Result<Vec<Worded>> {
+        let found = claim.policies.iter().filter_map(|p| resolve::policy(p, &report.text, self.library).document);
+        let pool: BTreeSet<String> = found.collect();
+        if pool.is_empty() {
+            return Ok(Vec::new());
+        }
+        let query = |phrase: &Span| {
+            let id = UnitId { document: report.id.clone(), kind: UnitKind::Claim, ordinal: claim.ordinal };
+            Query::new(id, phrase.of(&report.text))
+        };
+        let queries: Vec<Query> = claim.suggestions.iter().map(query).collect();
+        let linked = self.linked(&queries, pool.into_iter().collect())?;
+        Ok(claim.suggestions.iter().zip(linked).map(|(phrase, linked)| Worded { phrase: *phrase, linked }).collect())
+    }
 }
 
 /// The proposals and policies of the library that the claims of `report` name, by id.

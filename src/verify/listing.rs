@@ -3,7 +3,7 @@
 use super::chain::{self, Step};
 use super::{Check, Finding, Named, Reason, Sources, Work};
 use crate::document::{Claim, Entry, Verdict};
-use crate::parse::claim::{Figure, figures};
+use crate::parse::claim::{Figure, enumeration, figures};
 use regex::Regex;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
@@ -84,6 +84,12 @@ fn generic(claim: &Claim, sources: &Sources<'_>) -> Option<Finding> {
         listed
     };
     Some(count(stated.value, listed, open, &stated.unit, 0))
+}
+
+/// `五个结合：一是…二是…`: the points that follow, counted, against the number said.
+pub(super) fn enumerated(claim: &Claim, text: &str) -> Option<Finding> {
+    let found = enumeration(text, claim.span)?;
+    Some(count(found.stated as f64, found.points, false, "个", 0))
 }
 
 static ASKED: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?:建议|意见)").expect("a constant pattern"));

@@ -18,7 +18,7 @@ mod resolve;
 mod wording;
 
 pub use chain::Step;
-pub use links::{Links, Worded, links};
+pub use links::{Finder, Links, Worded, links};
 pub use reason::{Cause, Reason, Side, Work};
 pub use resolve::Resolved;
 pub use wording::sentence;
@@ -202,10 +202,18 @@ impl Named {
 
 fn resolved(claim: &Claim, sources: &Sources<'_>) -> Named {
     let text = &sources.report.text;
-    let proposals =
-        claim.proposals.iter().map(|p| resolve::proposal(p, text, sources.library, &sources.sessions)).collect();
-    let policies = claim.policies.iter().map(|p| resolve::policy(p, text, sources.library)).collect();
-    Named { proposals, policies }
+    // A word that refers back (该提案, 该办法) repeats no mistake of the name it stands for.
+    let shown = |span: Span, name: &str| span.of(text).contains(name);
+    let own = |resolved: Resolved, printed: bool| if printed { resolved } else { resolved.without_conflict() };
+    let proposals = claim.proposals.iter().map(|p| {
+        let printed = p.title.iter().chain(p.number.iter().map(|n| &n.printed)).any(|name| shown(p.span, name));
+        own(resolve::proposal(p, text, sources.library, &sources.sessions), printed)
+    });
+    let policies = claim.policies.iter().map(|p| {
+        let printed = p.title.iter().chain(p.number.iter().map(|n| &n.printed)).any(|name| shown(p.span, name));
+        own(resolve::policy(p, text, sources.library), printed)
+    });
+    Named { proposals: proposals.collect(), policies: policies.collect() }
 }
 
 /// Counts, rates and results: lists and suggestions counted against the corpus, then arithmetic.
@@ -214,7 +222,10 @@ fn quantity(claim: &Claim, named: &Named, sources: &Sources<'_>) -> (Finding, Ve
     if let Some(found) = listing::suggestions(claim, named, sources) {
         return found;
     }
-    if let Some(found) = listing::listed(claim, named, sources) {
+    if let Some(found) = dates::issued(claim, named, sources) {
+        return (found, Vec::new());
+    }
+    if let Some(found) = listing::enumerated(claim, text).or_else(|| listing::listed(claim, named, sources)) {
         return (found, Vec::new());
     }
     if let Some(found) = arithmetic::check(text, claim, &sources.counts) {

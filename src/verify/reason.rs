@@ -53,6 +53,8 @@ pub enum Reason {
     PartExceeds { part: String, whole: String },
     /// The same thing counted twice, differently.
     Restated { here: String, there: String, unit: String },
+    /// A count that the summary's other counts give.
+    CountedBefore { here: String, unit: String },
     /// A rate agrees with its base.
     RateAgrees { computed: String, stated: String },
     /// A rate whose last digits were cut off.
@@ -93,6 +95,10 @@ pub enum Reason {
     CutOff { printed: String, published: Date, holds: bool },
     /// The day an act comes into force.
     InForce { stated: String, own: String, holds: bool },
+    /// The day an act was issued, as stated and as the act is dated.
+    Issued { title: String, stated: String, own: Date, holds: bool },
+    /// The corpus does not say when the act was issued.
+    Undated { title: String },
     /// A source is missing, or number and title do not belong together.
     Source { cause: Cause },
     /// Nothing in the corpus to hold a figure against.
@@ -157,6 +163,8 @@ pub enum Work {
     CutOff { printed: String, published: Date, late: bool },
     /// No day of any calendar.
     ImpossibleDate { printed: String },
+    /// The day an act was issued, as stated and as the act is dated.
+    Issued { title: String, stated: String, own: Date },
     /// The day an act comes into force, as stated and as the act prints it.
     InForce { stated: String, own: String },
 }

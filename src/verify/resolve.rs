@@ -33,6 +33,11 @@ impl Resolved {
         Self { printed, kind, document: Some(document.id.clone()), cause: Some(cause), conflict: true }
     }
 
+    /// The same document without the contradiction, which is told where it is printed.
+    pub(super) fn without_conflict(self) -> Self {
+        if self.conflict { Self { cause: None, conflict: false, ..self } } else { self }
+    }
+
     fn missing(printed: String, kind: Kind, cause: Cause) -> Self {
         Self { printed, kind, document: None, cause: Some(cause), conflict: false }
     }
@@ -147,7 +152,8 @@ pub(super) fn policy(reference: &Citation, text: &str, library: &Library) -> Res
             Resolved::conflict(printed, kind, &a.document, cause)
         }
         (None, Some(b)) => match (&reference.number, &b.document.number) {
-            (Some(stated), Some(own)) if !stated.repaired && !own.repaired => {
+            // Brackets and 号 may be lost in print, digits are not: a number that was put right still has to be the act's.
+            (Some(stated), Some(own)) if !same_number(&stated.value, &own.value) => {
                 let cause = Cause::PolicyNumber {
                     title: b.document.title.clone(),
                     own: own.value.clone(),

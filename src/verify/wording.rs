@@ -92,6 +92,7 @@ impl Reason {
             Self::PartWithin { part, whole } => format!("“{part}”未超出总数{whole}，但没有材料可以核对"),
             Self::PartExceeds { part, whole } => format!("其中一项{part}大于总数{whole}"),
             Self::Restated { here, there, unit } => format!("此处为{here}{unit}，总结另一处为{there}{unit}"),
+            Self::CountedBefore { here, unit } => format!("{here}{unit}与总结中的其他计数相符"),
             Self::RateAgrees { computed, stated } => format!("重算为{computed}，与所写{stated}相符"),
             Self::RateCut { computed, stated } => {
                 format!("重算为{computed}，所写{stated}是截去尾数而非四舍五入")
@@ -142,6 +143,10 @@ impl Reason {
                 format!("{printed}{}于总结的发布日期{published}", if *holds { "不晚" } else { "晚" })
             }
             Self::InForce { stated, own, .. } => format!("总结称{stated}起施行，文件载明{own}起施行"),
+            Self::Issued { title, stated, own, holds } => {
+                format!("总结称{stated}印发，《{title}》成文于{own}，{}", agrees_zh(*holds))
+            }
+            Self::Undated { title } => format!("语料中的《{title}》没有成文日期，无法核对"),
             Self::Source { cause } => cause.text(Lang::Zh),
             Self::Unrecorded { kind: ClaimKind::Rate } => "没有反馈表、台账等原始材料，无法重算".into(),
             Self::Unrecorded { kind: ClaimKind::Count } => "没有台账或记录可以核对这一数量".into(),
@@ -197,6 +202,7 @@ impl Reason {
             }
             Self::PartExceeds { part, whole } => format!("a part of {part} is above the total {whole}"),
             Self::Restated { here, there, .. } => format!("{here} here, {there} elsewhere in the summary"),
+            Self::CountedBefore { here, .. } => format!("{here} agrees with the summary's other counts"),
             Self::RateAgrees { computed, stated } => format!("recomputed {computed}, agrees with {stated}"),
             Self::RateCut { computed, stated } => format!("recomputed {computed}; {stated} is cut off, not rounded"),
             Self::RateWithin { computed, stated } => format!("recomputed {computed}, within “{stated}”"),
@@ -244,6 +250,10 @@ impl Reason {
                 )
             }
             Self::InForce { stated, own, .. } => format!("in force from {stated} as stated, from {own} in the act"),
+            Self::Issued { title, stated, own, holds } => {
+                format!("《{title}》 is dated {own}, {}", against_en(&format!("“{stated}”"), *holds))
+            }
+            Self::Undated { title } => format!("the date of 《{title}》 is not in the corpus"),
             Self::Source { cause } => cause.text(Lang::En),
             Self::Unrecorded { kind: ClaimKind::Rate } => "no forms or ledger to recompute it from".into(),
             Self::Unrecorded { kind: ClaimKind::Count } => "no ledger or record to check the number against".into(),
@@ -337,6 +347,8 @@ impl Work {
             }
             Self::ImpossibleDate { printed } if zh => format!("“{printed}”不是可能的日期"),
             Self::ImpossibleDate { printed } => format!("“{printed}” is no possible date"),
+            Self::Issued { title, stated, own } if zh => format!("总结称{stated}印发，《{title}》成文于{own}"),
+            Self::Issued { title, stated, own } => format!("issued “{stated}” as stated; 《{title}》 is dated {own}"),
             Self::InForce { stated, own } if zh => format!("总结称{stated}起施行，文件载明{own}起施行"),
             Self::InForce { stated, own } => format!("in force from {stated} as stated, from {own} in the act"),
         }

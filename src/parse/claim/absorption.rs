@@ -64,7 +64,10 @@ pub(super) fn absorptions(text: &str, pieces: &[Piece], mentions: &Mentions) -> 
             continue;
         }
         for group in groups(text, pieces, at..end, mentions) {
-            found.extend(claim(text, pieces, &group, mentions));
+            if let Some(mut next) = claim(text, pieces, &group, mentions) {
+                inherit_act(text, &mut next.claim, found.last());
+                found.push(next);
+            }
         }
         at = end;
     }
@@ -141,6 +144,19 @@ fn claim(text: &str, pieces: &[Piece], group: &Group, mentions: &Mentions) -> Op
     Some(Found { claim, consumed: first..last + 1 })
 }
 
+/// A claim that names no act goes on with that of the claim before it in the same sentence: 甲的建议在方案中吸纳，乙的建议被部分采纳.
+fn inherit_act(text: &str, claim: &mut Claim, before: Option<&Found>) {
+    let Some(before) = before.map(|f| &f.claim).filter(|_| claim.policies.is_empty()) else { return };
+    let between = text.get(before.span.end..claim.span.start);
+    let same_sentence = between.is_some_and(|b| b.chars().count() <= 2 && !b.contains(['。', '\n']));
+    if same_sentence && claim.kind == ClaimKind::Absorption && TAKEN_UP.is_match(&outside_quotes(claim.span.of(text))) {
+        claim.policies.clone_from(&before.policies);
+    }
+}
+
+static TAKEN_UP: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new("采纳|吸纳|吸收|体现|写入|写进|纳入").expect("a constant pattern"));
+
 /// Whether the claim numbers its list of proposals: `…的提案有甲、乙、丙等3件`, `共3件，即甲、乙、丙`.
 fn listed(text: &str, span: Span, mentions: &Mentions) -> bool {
     let named: Vec<Span> = mentions.proposals.iter().map(|p| p.span).filter(|&p| span.contains(p)).collect();
@@ -169,7 +185,13 @@ fn answered(text: &str, pieces: &[Piece], clause: std::ops::Range<usize>, mentio
     let intro = clause.clone().find(|&i| quoted_suggestions(text, pieces[i].span).is_some())?;
     let quotes = quoted_suggestions(text, pieces[intro].span)?;
     let whole = Span::new(pieces[clause.start].span.start, pieces[clause.end - 1].span.end);
-    if has_policy(mentions, whole) || !INTRO.is_match(&outside_quotes(&text[whole.start..pieces[intro].span.end])) {
+    if !INTRO.is_match(&outside_quotes(&text[whole.start..pieces[intro].span.end])) {
+        return None;
+    }
+    // An act as the subject of the answers, right behind the quotations; an act anywhere else is one that took a suggestion up.
+    let act = pieces.get(intro + 1).filter(|p| clause.contains(&(intro + 1)) && has_policy(mentions, p.span));
+    let act = act.filter(|p| quotes.len() >= 2 && subject(text, p.span, mentions));
+    if has_policy(mentions, whole) && act.is_none() {
         return None;
     }
     let proposals: Vec<_> = mentions.proposals_in(Span::new(whole.start, pieces[intro].span.end));
@@ -198,12 +220,22 @@ fn answered(text: &str, pieces: &[Piece], clause: std::ops::Range<usize>, mentio
         kind: ClaimKind::Absorption,
         span,
         proposals,
-        policies: Vec::new(),
+        policies: act.map_or_else(Vec::new, |p| mentions.policies_in(p.span)),
         suggestions: quotes,
         answers,
     };
     // Figures inside the answers are claims of their own.
     Some(Found { claim, consumed: intro..intro + 1 }).map(|f| Found { consumed: f.consumed.start..f.consumed.end, ..f })
+}
+
+/// Whether the piece opens with an act and says what it rules: 《甲办法》实行…. An act that took up, was issued or was changed is
+/// the matter of [`claim`].
+fn subject(text: &str, span: Span, mentions: &Mentions) -> bool {
+    let act = mentions.policies.iter().find(|p| span.contains(p.span));
+    act.is_some_and(|act| {
+        let rest = &text[act.span.end..span.end];
+        act.span.start == span.start && rest.chars().count() >= 4 && !VERB.is_match(rest)
+    })
 }
 
 fn generic(piece: &str) -> bool {

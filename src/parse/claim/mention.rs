@@ -33,7 +33,7 @@ static BARE_LIST: LazyLock<Regex> =
     LazyLock::new(|| Regex::new("(?:[0-9]{3,5}号、)+[0-9]{3,5}号").expect("a constant pattern"));
 
 static ANAPHOR: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:该|此|这件|这份|这一|上述)(?:件)?(?:提案|建议案|议案)|其(?:中)?(?:所提|提出|建议|关于|呼吁)|提案(?:还|又|也|同时)(?:提出|建议)")
+    Regex::new(r"(?:该|此|这件|这份|这一|上述)(?:件)?(?:提案|建议案|议案)|其(?:中)?(?:所提|提出|建议|关于|呼吁)|提案(?:还|又|也|同时)(?:提出|建议)|(?:^|[，,；;。])(?P<bare>提案(?:关于|提出|所提))")
         .expect("a constant pattern")
 });
 
@@ -259,7 +259,8 @@ fn resolve_short(policies: &mut [Citation]) {
 /// Adds the words that refer back to the last proposal named.
 fn name_again(text: &str, proposals: &mut Vec<ProposalRef>, titles: &[Span]) {
     let mut again = Vec::new();
-    for m in ANAPHOR.find_iter(text) {
+    for captures in ANAPHOR.captures_iter(text) {
+        let Some(m) = captures.name("bare").or(captures.get(0)) else { continue };
         let span = Span::new(m.start(), m.end());
         let last = proposals.iter().rev().find(|p| p.span.end <= span.start);
         let near = last.filter(|p| !text[p.span.end..span.start].contains('\n') && span.start - p.span.end < 900);

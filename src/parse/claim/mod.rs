@@ -6,15 +6,19 @@
 mod absorption;
 mod family;
 mod figure;
+mod issue;
 mod mention;
 mod phrase;
 mod piece;
+mod points;
 mod quantity;
 
 pub use family::{Family, grade, of as family};
 pub use figure::{Bound, Figure, figures};
+pub use issue::{Issue, issued};
+pub use points::{Enumeration, enumeration};
 
-use crate::document::{Claim, Span};
+use crate::document::{Claim, ClaimKind, Span};
 
 /// The claims of a report, in the order of its text; none of a text that claims nothing.
 pub fn claims(text: &str) -> Vec<Claim> {
@@ -28,11 +32,32 @@ pub fn claims(text: &str) -> Vec<Claim> {
     }
     let mut claims: Vec<Claim> = absorbed.into_iter().map(|f| f.claim).collect();
     claims.extend(quantity::quantities(text, &pieces, &free, &mentions));
+    let taken: Vec<Span> = claims.iter().map(|c| c.span).collect();
+    let open =
+        |piece: &&piece::Piece| !furniture(piece.span.of(text)) && !taken.iter().any(|t| t.overlap(piece.span) > 0);
+    claims.extend(pieces.iter().filter(open).filter_map(|p| told(text, p.span, &mentions)));
     claims.sort_by_key(|c| (c.span.start, c.span.end));
     for (i, claim) in claims.iter_mut().enumerate() {
         claim.ordinal = i + 1;
     }
     claims
+}
+
+/// What a stretch claims beside absorption and figures: points that it counts (五个结合：一是…), the day an act was issued.
+fn told(text: &str, span: Span, mentions: &mention::Mentions) -> Option<Claim> {
+    let span = core(text, span);
+    let colon = span.of(text).find(['：', ':']).map_or(span.end, |i| span.start + i);
+    let span =
+        if enumeration(text, Span::new(span.start, colon)).is_some() { Span::new(span.start, colon) } else { span };
+    let (proposals, policies) = (mentions.proposals_in(span), mentions.policies_in(span));
+    let kind = if enumeration(text, span).is_some() {
+        ClaimKind::Count
+    } else if policies.iter().any(|p| issued(text, p, span.end).is_some()) {
+        ClaimKind::Outcome
+    } else {
+        return None;
+    };
+    Some(Claim { ordinal: 0, kind, span, proposals, policies, suggestions: Vec::new(), answers: Vec::new() })
 }
 
 /// Lines of the page around the text: publication, source, print and share buttons.
@@ -66,7 +91,6 @@ fn core(text: &str, span: Span) -> Span {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::ClaimKind;
     use proptest::prelude::*;
 
     fn texts(text: &str) -> Vec<(ClaimKind, &str)> {
@@ -82,6 +106,20 @@ mod tests {
         assert_eq!(words(&pair.suggestions), ["扩建码头", "疏浚航道"]);
         assert_eq!(words(&pair.answers), ["新建泊位", "完成清淤,新增航标8座"]);
         assert!(found.iter().any(|c| c.kind == ClaimKind::Outcome && c.span.of(text).contains("8座")));
+        // With an act as the subject of the answers.
+        let text =
+            "针对第0031号提案提出的“岸电全覆盖”“船票进手机”建议，《甲市水上客运办法》实行泊位岸电标准化;推行电子船票。";
+        let found = claims(text);
+        assert_eq!((found[0].proposals.len(), found[0].policies.len(), found[0].answers.len()), (1, 1, 2));
+    }
+
+    #[test]
+    fn a_claim_without_an_act_goes_on_with_that_of_its_sentence() {
+        let found = claims(
+            "第0031号提案关于岸电的建议在《甲市水上客运办法》中采纳，第0032号提案关于船票的建议被部分采纳。第0033号提案关于航标的建议被采纳。",
+        );
+        let acts: Vec<usize> = found.iter().map(|c| c.policies.len()).collect();
+        assert_eq!(acts, [1, 1, 0]);
     }
 
     #[test]
@@ -98,6 +136,17 @@ mod tests {
         let text = "共承办提案48件，其中主办18件、会办30件，从结果看，A类30件、B类18件，已经解决的占62.5%。";
         let found: Vec<ClaimKind> = texts(text).into_iter().map(|c| c.0).collect();
         assert_eq!(found, [ClaimKind::Count, ClaimKind::Count, ClaimKind::Rate]);
+    }
+
+    #[test]
+    fn points_counted_and_acts_dated_are_claims() {
+        let found =
+            texts("做到“三个统一”：一是统一登记，二是统一交办。《甲市渡口管理办法》（甲政发〔2020〕4号）于6月印发。");
+        let kinds: Vec<_> = found.iter().map(|c| c.0).collect();
+        assert_eq!(kinds, [ClaimKind::Count, ClaimKind::Outcome]);
+        assert_eq!(found[0].1, "做到“三个统一”");
+        let listed = texts("先后出台了《甲办法》《乙细则》《丙方案》三份文件。");
+        assert_eq!(listed, [(ClaimKind::Count, "先后出台了《甲办法》《乙细则》《丙方案》三份文件")]);
     }
 
     #[test]

@@ -28,6 +28,10 @@ static HANDLING: LazyLock<Regex> = LazyLock::new(|| {
     )
     .expect("a constant pattern")
 });
+/// 现已全部按时办结: what the rates behind it (均为100%) say again.
+static DONE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new("(?:全部|均已|均按|全都|悉数)[^，,。；;]{0,14}(?:办结|答复|办理完毕|办复)$").expect("a constant pattern")
+});
 /// Figures that describe how work is arranged, not what was done.
 static ARRANGEMENT: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"[一二三四五六七八九十两]+(?:个|项|条|种|类|级)?(?:方面|环节|层面|阶段|机制|责任|关口|要求)")
@@ -58,7 +62,10 @@ pub(super) fn quantities(text: &str, pieces: &[Piece], free: &[bool], mentions: 
     let mut done: Vec<Group> = Vec::new();
     let mut open: Option<Group> = None;
     for (i, piece) in pieces.iter().enumerate() {
-        let read = if free[i] { usable(text, piece.span) } else { Vec::new() };
+        let mut read = if free[i] { usable(text, piece.span) } else { Vec::new() };
+        if free[i] && read.is_empty() && listed(piece.span, mentions) >= 2 {
+            read = of_list(text, piece.span, mentions);
+        }
         open = step(text, piece.span, i, read, open, &mut done, free[i], mentions);
         if let Some(group) = open.as_mut() {
             group.stopped |= piece.end == End::Stop;
@@ -84,6 +91,21 @@ fn usable(text: &str, span: Span) -> Vec<Figure> {
     if found.iter().all(small) && found.len() < 2 && !span.of(text).starts_with("其中") {
         found.clear();
     }
+    found
+}
+
+/// The number of a list of acts or proposals, however small: 出台了《甲》《乙》《丙》三份文件.
+fn of_list(text: &str, span: Span, mentions: &Mentions) -> Vec<Figure> {
+    let named = mentions.policies.iter().map(|p| p.span).chain(mentions.proposals.iter().map(|p| p.span));
+    let named: Vec<Span> = named.filter(|n| span.contains(*n)).collect();
+    let (first, last) = (named.iter().map(|n| n.start).min(), named.iter().map(|n| n.end).max());
+    let (Some(first), Some(last)) = (first, last) else { return Vec::new() };
+    let near = |f: &Figure| {
+        let behind = f.span.start >= last && text[last..f.span.start].trim_matches(['等', '共', '提', '案']).is_empty();
+        behind || (f.span.end <= first && text[f.span.end..first].chars().count() <= 8)
+    };
+    let mut found = figures(text, span);
+    found.retain(|f| near(f) && ["件", "份", "个", "部", "项", "条"].contains(&f.unit.as_str()));
     found
 }
 
@@ -215,7 +237,9 @@ fn claims(text: &str, pieces: &[Piece], free: &[bool], group: &Group, mentions: 
         let piece = pieces[i].span.of(text);
         free[i]
             && pieces[i].end == End::Comma
-            && (LEAD.is_match(piece) && piece.chars().count() <= 14 || piece.contains("系列"))
+            && (LEAD.is_match(piece) && piece.chars().count() <= 14
+                || piece.contains("系列")
+                || (group.state == State::Rate && DONE.is_match(piece)))
             && usable(text, pieces[i].span).is_empty()
     };
     while first > 0 && leads(first - 1) {
