@@ -44,12 +44,19 @@ pub(super) fn combine(findings: Vec<Finding>) -> Option<Finding> {
 fn sum(text: &str, sum: &Sum, all: &[Figure], counts: &Counts) -> Option<Finding> {
     let parts: Vec<&Figure> = sum.parts.iter().map(|&i| &all[i]).collect();
     let outside = || counts.proposals(text).filter(|c| parts.first().is_some_and(|p| p.unit == c.figure.unit));
-    let whole = match sum.whole {
-        Some(i) => &all[i],
-        None => &outside()?.figure,
+    let mut whole = match sum.whole {
+        Some(i) => all[i].clone(),
+        None => outside()?.figure.clone(),
     };
+    if let Some(disputed) = outside().filter(|_| sum.whole.is_none()).and_then(|c| counts.disputed(c.claim)) {
+        // The whole is contradicted where it stands: parts that make either side of it are no mistake.
+        let own: f64 = parts.iter().map(|p| p.value).sum();
+        if (own - disputed.total).abs() < 1e-6 {
+            whole.value = disputed.total;
+        }
+    }
     if parts.len() < 2 {
-        return parts.first().map(|part| subset(text, part, whole));
+        return parts.first().map(|part| subset(text, part, &whole));
     }
     let total: f64 = parts.iter().map(|p| p.value).sum();
     let terms = parts.iter().map(|p| number(p.value)).collect::<Vec<_>>().join(" + ");
@@ -102,7 +109,7 @@ fn subset(text: &str, part: &Figure, whole: &Figure) -> Finding {
 
 /// The same total printed twice: `46件提案共提出…` against 共承办提案46件.
 fn restated(text: &str, claim: &Claim, all: &[Figure], counts: &Counts) -> Option<Finding> {
-    let total = counts.proposals(text)?;
+    let total = counts.proposals(text).filter(|c| counts.disputed(c.claim).is_none())?;
     let first = all.first().filter(|f| f.unit == "件" && f.label.is_empty() && f.bound == Bound::Exact)?;
     if total.claim == claim.span || total.figure.span.start > first.span.start {
         return None;
@@ -138,6 +145,17 @@ fn of_parts(text: &str, claim: &Claim, figure: &Figure, counts: &Counts) -> Opti
     let terms = parts.iter().map(|p| number(p.figure.value)).collect::<Vec<_>>().join(" + ");
     let (stated, computed, unit) = (number(figure.value), number(total), figure.unit.clone());
     let holds = (total - figure.value).abs() < 1e-6;
+    if let Some(disputed) = counts.disputed(parts.first()?.claim).filter(|_| !holds) {
+        // Where the parts do not make their whole, the whole less the other parts may be what is meant.
+        let rest = disputed.whole - (disputed.total - total);
+        return ((rest - figure.value).abs() < 1e-6).then(|| {
+            let (whole, others) = (number(disputed.whole), number(disputed.total - total));
+            let work =
+                Work::Against { work: format!("{whole} − {others} = {stated}"), stated: format!("{stated}{unit}") };
+            let check = Check { work, stated: stated.clone(), computed: stated.clone(), holds: Some(true) };
+            Finding::worked(Verdict::Consistent, Reason::CountedBefore { here: stated, unit }, check)
+        });
+    }
     let work = if parts.len() > 1 { format!("{terms} = {computed}") } else { computed.clone() };
     let check = Check {
         work: Work::Against { work, stated: format!("{stated}{unit}") },

@@ -24,7 +24,7 @@ pub(super) fn check(claim: &Claim, sources: &Sources<'_>) -> Option<Finding> {
 }
 
 /// When the report was published, by its own line where its metadata do not say.
-fn published(report: &Document) -> Option<Date> {
+pub(super) fn published(report: &Document) -> Option<Date> {
     let line = report.text.lines().find(|l| l.contains("发布时间") || l.contains("发布日期") || l.contains("发布："));
     line.and_then(|l| dates(l).into_iter().next()).map(|d| d.date).or(report.date)
 }

@@ -1,7 +1,7 @@
 //! What the report counts elsewhere, which a rate or a grade refers to without repeating it.
 
 use crate::document::{Claim, Span};
-use crate::parse::claim::{Family, Figure, family, figures, grade};
+use crate::parse::claim::{Bound, Family, Figure, family, figures, grade};
 
 /// A count that later claims may build on.
 #[derive(Debug, Clone)]
@@ -18,6 +18,18 @@ pub(super) struct Counts {
     pub(super) wholes: Vec<Counted>,
     /// Parts: 主办, A类, 采纳.
     pub(super) parts: Vec<Counted>,
+    /// Claims whose parts do not make their whole.
+    disputed: Vec<Disputed>,
+}
+
+/// A claim that contradicts itself: what it states is no yardstick for others, but what agrees with one side of it is no mistake.
+#[derive(Debug, Clone)]
+pub(super) struct Disputed {
+    claim: Span,
+    /// What the parts come to.
+    pub(super) total: f64,
+    /// The whole as stated.
+    pub(super) whole: f64,
 }
 
 impl Counts {
@@ -28,6 +40,7 @@ impl Counts {
             let all: Vec<Figure> =
                 figures(text, claim.span).into_iter().filter(|f| !f.is_percent() && f.unit != "名次").collect();
             let sum = Sum::of(text, claim.span, &all);
+            counts.disputed.extend(sum.as_ref().and_then(|s| s.disputed(claim.span, &all)));
             for (i, figure) in all.iter().enumerate() {
                 let counted = Counted { figure: figure.clone(), claim: claim.span };
                 let part =
@@ -46,6 +59,11 @@ impl Counts {
                 && ["承办", "办理", "收到", "交办", "立案", "提案", "建议"].iter().any(|w| label.contains(w))
         };
         self.wholes.iter().find(handled).or_else(|| self.wholes.iter().find(|c| c.figure.unit == "件"))
+    }
+
+    /// How the claim in `span` contradicts itself, where it does.
+    pub(super) fn disputed(&self, span: Span) -> Option<&Disputed> {
+        self.disputed.iter().find(|d| d.claim == span)
     }
 
     /// The last whole in `unit` before `at`.
@@ -68,6 +86,18 @@ pub(super) struct Sum {
     pub(super) parts: Vec<usize>,
     /// The family of the parts.
     pub(super) family: Option<Family>,
+}
+
+impl Sum {
+    fn disputed(&self, claim: Span, all: &[Figure]) -> Option<Disputed> {
+        let whole = &all[self.whole?];
+        let parts = self.parts.iter().map(|&i| &all[i]);
+        let exact = parts.clone().chain([whole]).all(|f| f.bound == Bound::Exact);
+        let total: f64 = parts.map(|p| p.value).sum();
+        let differs = self.parts.len() >= 2 && (total - whole.value).abs() > 1e-6;
+        let exhaustive = self.family.is_some() || total >= 0.8 * whole.value;
+        (exact && differs && exhaustive).then_some(Disputed { claim, total, whole: whole.value })
+    }
 }
 
 const MARKS: [&str; 7] = ["其中", "分别为", "分别是", "包括", "包含", "（", "("];

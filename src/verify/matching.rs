@@ -5,14 +5,19 @@
 
 use crate::document::{Entry, Library, Span};
 use crate::segment::normalise;
-use std::collections::HashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// How rare each character and character pair is over the suggestions of a library.
 #[derive(Debug)]
 pub(super) struct Rarity {
     documents: f64,
-    seen: HashMap<String, u32>,
+    seen: FxHashMap<Gram, u32>,
 }
+
+/// A pair of neighbouring characters, or a character alone with [`ALONE`] behind it.
+type Gram = [char; 2];
+
+const ALONE: char = '\0';
 
 /// A phrase below this share of a suggestion's words is not taken to mean it.
 pub(super) const LEAST: f64 = 0.12;
@@ -20,7 +25,7 @@ pub(super) const LEAST: f64 = 0.12;
 impl Rarity {
     /// Counts over all suggestions of `library`.
     pub(super) fn new(library: &Library) -> Self {
-        let mut seen: HashMap<String, u32> = HashMap::new();
+        let mut seen: FxHashMap<Gram, u32> = FxHashMap::default();
         let mut documents = 0.0;
         for entry in library.entries() {
             for suggestion in &entry.parsed.suggestions {
@@ -37,18 +42,18 @@ impl Rarity {
     }
 
     /// Inverse document frequency (Spärck Jones 1972), smoothed.
-    fn weight(&self, gram: &str) -> f64 {
-        let seen = f64::from(self.seen.get(gram).copied().unwrap_or(0));
-        let pair = if gram.chars().nth(1).is_some() { 1.6 } else { 0.5 };
+    fn weight(&self, gram: Gram) -> f64 {
+        let seen = f64::from(self.seen.get(&gram).copied().unwrap_or(0));
+        let pair = if gram[1] == ALONE { 0.5 } else { 1.6 };
         pair * ((self.documents + 1.0) / (seen + 0.5)).ln().max(0.1)
     }
 
     /// The share of `phrase`, weighted by rarity, that `text` holds.
     pub(super) fn coverage(&self, phrase: &str, text: &str) -> f64 {
-        let held: std::collections::HashSet<String> = grams(text).into_iter().collect();
+        let held: FxHashSet<Gram> = grams(text).into_iter().collect();
         let (mut shared, mut whole) = (0.0, 0.0);
         for gram in grams(phrase) {
-            let weight = self.weight(&gram);
+            let weight = self.weight(gram);
             whole += weight;
             shared += if held.contains(&gram) { weight } else { 0.0 };
         }
@@ -57,7 +62,7 @@ impl Rarity {
 }
 
 /// Characters and pairs of neighbouring characters; punctuation separates.
-fn grams(text: &str) -> Vec<String> {
+fn grams(text: &str) -> Vec<Gram> {
     let normal = normalise(text);
     let mut found = Vec::new();
     let mut last: Option<char> = None;
@@ -66,8 +71,8 @@ fn grams(text: &str) -> Vec<String> {
             last = None;
             continue;
         }
-        found.push(c.to_string());
-        found.extend(last.map(|l| [l, c].iter().collect::<String>()));
+        found.push([c, ALONE]);
+        found.extend(last.map(|l| [l, c]));
         last = Some(c);
     }
     found
@@ -132,7 +137,7 @@ mod tests {
 
     #[test]
     fn a_paraphrase_finds_its_suggestion_by_rare_words() {
-        let rarity = Rarity { documents: 0.0, seen: HashMap::new() };
+        let rarity = Rarity { documents: 0.0, seen: FxHashMap::default() };
         let targets = [
             Target { index: 0, text: "扩大宣传，办好讲座", reply: None, clauses: Vec::new() },
             Target {

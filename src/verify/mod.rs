@@ -15,6 +15,7 @@ mod matching;
 mod rate;
 mod reason;
 mod resolve;
+mod witness;
 mod wording;
 
 pub use chain::Step;
@@ -228,7 +229,7 @@ fn quantity(claim: &Claim, named: &Named, sources: &Sources<'_>) -> (Finding, Ve
     if let Some(found) = listing::enumerated(claim, text).or_else(|| listing::listed(claim, named, sources)) {
         return (found, Vec::new());
     }
-    if let Some(found) = arithmetic::check(text, claim, &sources.counts) {
+    if let Some(found) = arithmetic::check(text, claim, &sources.counts).or_else(|| witness::growth(claim, sources)) {
         return (found, Vec::new());
     }
     if let Some(found) = named.early() {

@@ -25,6 +25,8 @@ struct Pair {
     part: f64,
     base: f64,
     terms: String,
+    /// The base is contradicted where the report states it: a rate that differs is not to blame.
+    disputed: bool,
 }
 
 fn one(text: &str, claim: &Claim, all: &[Figure], at: usize, counts: &Counts) -> Option<Finding> {
@@ -35,7 +37,10 @@ fn one(text: &str, claim: &Claim, all: &[Figure], at: usize, counts: &Counts) ->
     }
     let judged: Vec<(Agreement, &Pair)> = pairs.iter().map(|p| (agreement(rate, p), p)).collect();
     let best = judged.iter().min_by_key(|(a, _)| *a)?;
-    let (agree, pair) = best;
+    let (agree, pair) = match best.0 {
+        Agreement::No => judged.iter().find(|(_, p)| !p.disputed)?,
+        _ => best,
+    };
     let computed = pair.part / pair.base * 100.0;
     let decimals = rate.decimals.max(1) + 1;
     let shown = format!("{computed:.decimals$}%");
@@ -63,15 +68,11 @@ fn one(text: &str, claim: &Claim, all: &[Figure], at: usize, counts: &Counts) ->
 fn pairs(text: &str, claim: &Claim, all: &[Figure], at: usize, counts: &Counts) -> Vec<Pair> {
     let rate = &all[at];
     let before: Vec<&Figure> = all[..at].iter().filter(|f| !f.is_percent() && f.unit != "名次").collect();
-    let single = |part: f64, base: f64| Pair { part, base, terms: number(part) };
-    let wholes = |unit: &str| {
-        let earlier = counts.whole_before(claim.span.start, unit).map(|c| c.figure.value);
-        let main =
-            counts.proposals(text).filter(|c| c.figure.unit == unit && c.claim != claim.span).map(|c| c.figure.value);
-        if unit == "件" { main.or(earlier) } else { earlier.or(main) }
-    };
-    if let Some(pair) = labelled(text, rate, counts, &wholes) {
-        return vec![pair];
+    let single = |part: f64, base: f64| Pair { part, base, terms: number(part), disputed: false };
+    let wholes = |unit: &str| wholes(text, claim, unit, counts);
+    let named = labelled(text, rate, counts, &wholes);
+    if !named.is_empty() {
+        return named;
     }
     if let [.., part, base] = before[..]
         && text[base.span.end..rate.span.start].trim() == "的"
@@ -84,26 +85,67 @@ fn pairs(text: &str, claim: &Claim, all: &[Figure], at: usize, counts: &Counts) 
             .iter()
             .rev()
             .find(|f| f.unit == part.unit && !is_part(text, f) && f.value >= part.value);
-        let base = inside.map(|f| f.value).or_else(|| wholes(&part.unit).filter(|&b| b >= part.value));
-        let sibling: f64 = all.iter().filter(|f| f.unit == part.unit && is_part(text, f)).map(|f| f.value).sum();
-        let base = base.or((is_part(text, part) && sibling > part.value).then_some(sibling));
         let own = before.len() >= 2 || is_part(text, part) || counts_itself(text, part, rate);
-        return base.filter(|_| own).map(|b| single(part.value, b)).into_iter().collect();
+        if !own {
+            return Vec::new();
+        }
+        if let Some(base) = inside {
+            return vec![single(part.value, base.value)];
+        }
+        let outside = wholes(&part.unit).into_iter().filter(|w| w.value >= part.value);
+        let pair = |w: Whole| Pair { disputed: w.disputed, ..single(part.value, w.value) };
+        let found: Vec<Pair> = outside.map(pair).collect();
+        let sibling: f64 = all.iter().filter(|f| f.unit == part.unit && is_part(text, f)).map(|f| f.value).sum();
+        if is_part(text, part) && sibling > part.value && found.iter().all(|p| p.disputed) {
+            return vec![single(part.value, sibling)];
+        }
+        return found;
     }
     Vec::new()
 }
 
 /// A rate that names its part by a label (A类占73.6%, 采纳和部分采纳率): counts stated before, in this claim or earlier.
-fn labelled(text: &str, rate: &Figure, counts: &Counts, wholes: &dyn Fn(&str) -> Option<f64>) -> Option<Pair> {
+fn labelled(text: &str, rate: &Figure, counts: &Counts, wholes: &dyn Fn(&str) -> Vec<Whole>) -> Vec<Pair> {
     let label = rate.label.of(text);
     if label.contains('均') || label.contains('都') || label.trim_start().starts_with('占') {
-        return None;
+        return Vec::new();
     }
     let parts = named(text, label, rate.span.start, counts);
-    let base = wholes(&parts.first()?.figure.unit)?;
+    let Some(first) = parts.first() else { return Vec::new() };
     let part: f64 = parts.iter().map(|p| p.figure.value).sum();
     let terms = parts.iter().map(|p| number(p.figure.value)).collect::<Vec<_>>().join(" + ");
-    Some(Pair { part, base, terms: if parts.len() > 1 { format!("（{terms}）") } else { terms } })
+    let terms = if parts.len() > 1 { format!("（{terms}）") } else { terms };
+    let pair = |base: f64, disputed: bool| Pair { part, base, terms: terms.clone(), disputed };
+    let found: Vec<Pair> = wholes(&first.figure.unit).iter().map(|w| pair(w.value, w.disputed)).collect();
+    if !found.is_empty() && found.iter().all(|p| p.disputed) && is_part(text, &first.figure) {
+        // The parts beside it make a whole of their own.
+        let siblings = counts.parts.iter().filter(|c| c.claim == first.claim && c.figure.unit == first.figure.unit);
+        let whole: f64 = siblings.map(|c| c.figure.value).sum();
+        if whole > part {
+            return vec![pair(whole, false)];
+        }
+    }
+    found
+}
+
+/// A whole that a rate may be taken of.
+#[derive(Debug, Clone, Copy)]
+struct Whole {
+    value: f64,
+    disputed: bool,
+}
+
+/// The wholes in `unit` stated elsewhere, likeliest first: of proposals the number the report is about, of other things the last before.
+fn wholes(text: &str, claim: &Claim, unit: &str, counts: &Counts) -> Vec<Whole> {
+    let earlier = counts.whole_before(claim.span.start, unit);
+    let main = counts.proposals(text).filter(|c| c.figure.unit == unit && c.claim != claim.span);
+    let Some(found) = (if unit == "件" { main.or(earlier) } else { earlier.or(main) }) else { return Vec::new() };
+    match counts.disputed(found.claim) {
+        Some(d) if (d.whole - found.figure.value).abs() < 1e-9 => {
+            [d.whole, d.total].map(|value| Whole { value, disputed: true }).to_vec()
+        }
+        _ => vec![Whole { value: found.figure.value, disputed: false }],
+    }
 }
 
 /// Whether a lone count is the numerator of the rate behind it (26件转化为…,转化率) and not its base (承办62件,办结率).
@@ -139,7 +181,9 @@ fn hidden_base(rate: &Figure, pair: &Pair, all: &[Figure]) -> Option<f64> {
     let counts: Vec<f64> = all.iter().filter(|f| !f.is_percent()).map(|f| f.value).collect();
     let sums = counts.iter().flat_map(|a| counts.iter().map(move |b| a + b));
     let fits = |base: &f64| {
-        *base > 0.0 && agreement(rate, &Pair { part: pair.part, base: *base, terms: String::new() }) < Agreement::No
+        *base > 0.0
+            && agreement(rate, &Pair { part: pair.part, base: *base, terms: String::new(), disputed: false })
+                < Agreement::No
     };
     counts.iter().copied().chain(sums).find(fits)
 }
@@ -281,16 +325,25 @@ pub(super) fn changes(text: &str, claim: &Claim, all: &[Figure]) -> Vec<Finding>
     findings
 }
 
+/// Whether the change from one value to another is the rate, and the rate recomputed.
+pub(super) fn grown(from: f64, to: f64, rate: &Figure) -> Option<(bool, String)> {
+    let pair = Pair { part: (to - from).abs(), base: from, terms: String::new(), disputed: false };
+    let computed = pair.part / pair.base * 100.0;
+    let decimals = rate.decimals.max(1) + 1;
+    (from > 0.0).then(|| (agreement(rate, &pair) < Agreement::No, format!("{computed:.decimals$}%")))
+}
+
+/// Whether a stretch speaks of growth or decline.
+pub(super) fn stands_for_growth(text: &str) -> bool {
+    GROWTH.is_match(text)
+}
+
 fn growth(text: &str, a: &Figure, b: &Figure, rate: &Figure) -> Option<Finding> {
     if !rate.is_percent() || a.is_percent() || a.value == 0.0 {
         return None;
     }
-    let pair = Pair { part: (b.value - a.value).abs(), base: a.value, terms: String::new() };
-    let computed = pair.part / pair.base * 100.0;
-    let holds = agreement(rate, &pair) < Agreement::No;
-    let decimals = rate.decimals.max(1) + 1;
+    let (holds, shown) = grown(a.value, b.value, rate)?;
     let (from, to, stated) = (number(a.value), number(b.value), rate.printed(text).to_owned());
-    let shown = format!("{computed:.decimals$}%");
     let work = Work::Against { work: format!("|{to} − {from}| ÷ {from} = {shown}"), stated: stated.clone() };
     let check = Check { work, stated: stated.clone(), computed: shown.clone(), holds: Some(holds) };
     let verdict = if holds { Verdict::Consistent } else { Verdict::Inconsistent };

@@ -75,6 +75,8 @@ pub enum Reason {
     Direction { from: String, to: String, verb: String },
     /// The growth from one count to another.
     Growth { from: String, to: String, computed: String, stated: String, holds: bool },
+    /// A growth over the base that a document of the corpus prints.
+    Witnessed { title: String, base: String, computed: String, stated: String, holds: bool },
     /// A list as long as it is said to be.
     ListAgrees { stated: String, listed: usize, unit: String, repeated: usize },
     /// A list that ends with 等: a part of what is counted.

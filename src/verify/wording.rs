@@ -120,6 +120,9 @@ impl Reason {
                     format!("由{from}到{to}应为{computed}，与所写{stated}不符")
                 }
             }
+            Self::Witnessed { title, base, computed, stated, holds } => {
+                format!("以《{title}》所载{base}为基数，重算为{computed}，与所写{stated}{}", agrees_zh(*holds))
+            }
             Self::ListAgrees { stated, listed, unit, repeated } => {
                 format!("所列{listed}{unit}，与所称{stated}{unit}相符{}", repeated_zh(*repeated))
             }
@@ -225,6 +228,9 @@ impl Reason {
             Self::Direction { from, to, verb } => format!("{from} to {to} goes the other way than “{verb}”"),
             Self::Growth { from, to, computed, stated, holds } => {
                 format!("{from} to {to} is {computed}, {}", against_en(stated, *holds))
+            }
+            Self::Witnessed { title, base, computed, stated, holds } => {
+                format!("over the {base} printed in 《{title}》 it is {computed}, {}", against_en(stated, *holds))
             }
             Self::ListAgrees { stated, listed, repeated, .. } => {
                 format!("{listed} listed, {stated} stated{}", repeated_en(*repeated))

@@ -194,7 +194,12 @@ fn answered(text: &str, pieces: &[Piece], clause: std::ops::Range<usize>, mentio
     if has_policy(mentions, whole) && act.is_none() {
         return None;
     }
-    let proposals: Vec<_> = mentions.proposals_in(Span::new(whole.start, pieces[intro].span.end));
+    let mut proposals: Vec<_> = mentions.proposals_in(Span::new(whole.start, pieces[intro].span.end));
+    if proposals.is_empty() {
+        // 对提案指出的问题: the proposal that the paragraph has just named.
+        let paragraph = text[..whole.start].rfind('\n').map_or(0, |i| i + 1);
+        proposals.extend(mentions.proposals_in(Span::new(paragraph, whole.start)).pop());
+    }
     if quotes.len() < 2 && proposals.is_empty() {
         return None;
     }
