@@ -2,6 +2,7 @@
 
 mod collocate;
 mod count;
+mod duplicates;
 mod eval;
 mod filters;
 mod fit;
@@ -90,6 +91,7 @@ enum Command {
     Verify(verify::VerifyArgs),
     Ledger(ledger::LedgerArgs),
     Similar(similar::SimilarArgs),
+    Duplicates(duplicates::DuplicatesArgs),
     Eval(eval::EvalArgs),
     Fit(fit::FitArgs),
     TrainVectors(train_vectors::TrainVectorsArgs),
@@ -161,6 +163,7 @@ pub(crate) fn main() -> ExitCode {
             Command::Verify(args) => args.run(&cli.global),
             Command::Ledger(args) => args.run(&cli.global),
             Command::Similar(args) => args.run(&cli.global),
+            Command::Duplicates(args) => args.run(&cli.global),
             Command::Eval(args) => args.run(&cli.global),
             Command::Fit(args) => args.run(&cli.global),
             Command::TrainVectors(args) => args.run(&cli.global),

@@ -5,6 +5,7 @@ mod brief;
 mod chart;
 mod concord;
 mod csv;
+mod duplicates;
 pub(crate) mod frame;
 mod grid;
 mod html;
@@ -36,6 +37,7 @@ pub use concord::{
     collocations_grid, collocations_note, concordance_grid, concordance_lines, concordance_note, count_chart,
     count_grid, frequency_chart, frequency_grid, keyness_grid, keyness_note,
 };
+pub use duplicates::{duplicates_table, write_duplicates};
 pub use grid::Grid;
 pub use ledger::{ledger_tables, write_ledger};
 pub use ledger_words::{place as ledger_place, problem as ledger_problem};

@@ -2,11 +2,16 @@
 //!
 //! Takes a [`Library`] and gives [`Nearest`] proposals with what they share. `pool` ranks, on the terms that `space` weighs.
 
+mod difference;
+mod duplicates;
 mod grade;
 mod pool;
 mod replies;
+mod shingle;
 mod space;
 
+pub use difference::Difference;
+pub use duplicates::{Copy, Duplicates, Group, Member, duplicates};
 pub use grade::grade;
 pub use pool::{Pool, Text};
 pub use replies::Replies;
