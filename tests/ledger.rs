@@ -234,3 +234,85 @@ fn bad_input_is_named_with_a_remedy() {
     let header = write("header.csv", "提案号,案由,办理方式\n".as_bytes());
     ledger(dir.path(), &[&header]).assert().code(1);
 }
+
+const REPORT: &str = "青崖市交通局2024年政协提案办理工作总结\n\n政协青崖市七届三次会议以来，我局共承办提案7件，其中主办4件、分别办理2件、会办2件。全部按时办结，\
+    办结率为71.4%。面商提案者12人次。办理结果为A类2件、B类1件。针对第0999号《关于修建空中花园的提案》，出台了《青崖市空中花园管理办法》。\
+    第078号《关于整治噪声扰民的提案》的建议，已写入《青崖市噪声污染防治办法》。\n";
+
+/// Verifies `report` against the merged ledger, with a corpus that knows none of it.
+fn verified(report: &str, args: &[&str]) -> serde_json::Value {
+    let dir = TempDir::new().unwrap();
+    fs::write(dir.path().join("summary.txt"), report).unwrap();
+    let other = r#"{"id":"p1","kind":"proposal","title":"关于别事的提案","number":"0001","session":"市政协一届一次会议","text":"建议：一、做别事。"}"#;
+    fs::write(dir.path().join("documents.jsonl"), other).unwrap();
+    let mut command = Command::cargo_bin("suyuan").unwrap();
+    command.current_dir(dir.path()).args(["verify", "summary.txt", "--corpus", "documents.jsonl", "--format", "json"]);
+    let output = command.args(args).assert().success().get_output().stdout.clone();
+    serde_json::from_slice(&output).unwrap()
+}
+
+/// The claim that holds `piece`: its verdict, its reason and its worked lines.
+fn claim(report: &serde_json::Value, piece: &str) -> (String, String, String) {
+    let claims = report["claims"].as_array().unwrap();
+    let found = claims.iter().find(|c| c["text"].as_str().unwrap().contains(piece)).unwrap();
+    let lines: Vec<&str> =
+        found["checks"].as_array().into_iter().flatten().map(|c| c["line"].as_str().unwrap()).collect();
+    let of = |key: &str| found[key].as_str().unwrap().to_owned();
+    (of("verdict"), of("reason"), lines.join("\n"))
+}
+
+#[test]
+fn verify_holds_the_figures_of_a_summary_against_the_ledger() {
+    let report = verified(REPORT, &["--ledger", &merged()]);
+    assert_eq!(report["ledger"]["proposals"], 7);
+    let (verdict, reason, lines) = claim(&report, "共承办提案7件");
+    assert_eq!(verdict, "inconsistent");
+    assert!(reason.contains("分别办理”共1件，与所写2件不符"), "{reason}");
+    assert!(lines.contains("ledger-merged.xlsx：办理方式为分别办理，共1件（056），总结写2件"), "{lines}");
+    let (verdict, _, lines) = claim(&report, "71.4%");
+    assert_eq!(verdict, "inconsistent", "全部按时办结 stands before it");
+    assert!(lines.contains("5 ÷ 7 = 71.43%") && lines.contains("缺34、102") && lines.contains("缺78、90"), "{lines}");
+    let (_, reason, _) = claim(&report, "A类2件");
+    assert!(reason.contains("办理结果为B”共1件，与所写1件相符"), "{reason}");
+    assert_eq!(claim(&report, "12人次").0, "unverifiable", "the ledger does not count meetings");
+    let (verdict, reason, _) = claim(&report, "噪声扰民");
+    assert_eq!(verdict, "inconsistent", "78 is another proposal in the ledger");
+    assert!(reason.contains("关于完善农村公路养护机制的提案"), "{reason}");
+    assert_eq!(claim(&report, "空中花园").0, "missing_source");
+}
+
+#[test]
+fn a_ledger_of_another_session_is_not_held_against_the_summary() {
+    let other = REPORT.replace("七届三次", "六届二次");
+    let report = verified(&other, &["--ledger", &merged()]);
+    assert!(report["ledger"]["other_session"].as_str().unwrap().contains("第七届"));
+    assert_eq!(claim(&report, "71.4%").0, "unverifiable");
+    let without = verified(REPORT, &[]);
+    assert!(without["ledger"].is_null());
+}
+
+#[test]
+fn the_planted_discrepancies_of_the_bundled_summary_are_found() {
+    let dir = TempDir::new().unwrap();
+    let corpus = format!("{ROOT}/corpus");
+    let mut command = Command::cargo_bin("suyuan").unwrap();
+    command.current_dir(dir.path()).args([
+        "verify",
+        "finance-bureau-2023",
+        "--corpus",
+        &corpus,
+        "--ledger",
+        &bundled(),
+    ]);
+    let output = command.args(["--format", "json"]).assert().success().get_output().stdout.clone();
+    let report: serde_json::Value = serde_json::from_slice(&output).unwrap();
+    let (verdict, reason, _) = claim(&report, "共承办省政协提案62件");
+    assert!(verdict == "inconsistent" && reason.contains("分别办理”共6件"), "{reason}");
+    let (verdict, _, lines) = claim(&report, "委员满意率");
+    assert!(verdict == "inconsistent" && lines.contains("缺0389") && lines.contains("缺0080"), "{lines}");
+    assert_eq!(claim(&report, "适合公开的10件").0, "inconsistent");
+    assert_eq!(claim(&report, "11件提案").0, "inconsistent");
+    assert_eq!(claim(&report, "重点提案6件").0, "consistent");
+    assert_eq!(claim(&report, "会办其中3件").0, "unverifiable", "the ledger does not tell a series");
+    assert_eq!(claim(&report, "催办提醒").0, "unverifiable");
+}

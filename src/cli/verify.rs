@@ -1,5 +1,6 @@
 //! `suyuan verify`: Take a work summary apart, claim by claim
 
+use super::ledger::Reading;
 use super::library::Documents;
 use super::names::{Named, listed, named};
 use super::{Global, Outcome};
@@ -10,7 +11,7 @@ use suyuan::document::{Document, Kind, Label, Lang, Library, Verdict};
 use suyuan::export::{self, Outputs, Reviews};
 use suyuan::report::{self, VerifyReport};
 use suyuan::segment::Segmenter;
-use suyuan::{Error, Result, ingest, verify};
+use suyuan::{Error, Result, ingest, ledger, verify};
 
 /// Take a work summary apart, claim by claim
 ///
@@ -25,6 +26,11 @@ pub(super) struct VerifyArgs {
     /// impossible_order, missing_source, consistent, inconsistent, unverifiable
     #[arg(long, value_name = "VERDICT", value_delimiter = ',', help_heading = "Checking")]
     fail_on: Vec<Verdict>,
+    /// Hold the report's counts and rates against this ledger (.csv or .xlsx, see suyuan ledger)
+    #[arg(long, value_name = "FILE", help_heading = "Ledger")]
+    ledger: Option<PathBuf>,
+    #[command(flatten)]
+    reading: Reading,
     /// Write the report into this folder
     #[arg(long, value_name = "DIR", help_heading = "Output")]
     out: Option<PathBuf>,
@@ -72,11 +78,18 @@ impl VerifyArgs {
         // Reviews are read before the outputs are opened, and the outputs before the work starts.
         let reviews = Reviews::beside(self.out.as_deref(), &wanted)?;
         let outputs = self.out.as_deref().map(|dir| Outputs::open(dir, "verify", &wanted)).transpose()?;
+        let ledger = match &self.ledger {
+            Some(path) => Some(ledger::read(path, &self.reading.options()?)?),
+            None => None,
+        };
         let loaded = self.documents.load(global)?;
         let document = self.document(&loaded.library)?;
         let segmenter = Segmenter::new(global.user_dict.as_deref())?;
         let links = verify::links(&document, &loaded.library, &segmenter)?;
-        let verified = verify::verify(&document, &loaded.library, &links);
+        let mut verified = verify::verify(&document, &loaded.library, &links);
+        if let Some(ledger) = &ledger {
+            verify::against(&mut verified, &document, ledger);
+        }
         let mut report = report::verify(&document, &verified, &loaded.library);
         reviews.apply(&mut report, lang);
         self.write(&report, outputs, formats.first().copied(), global, lang)?;

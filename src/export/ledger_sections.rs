@@ -58,9 +58,8 @@ impl Column {
 }
 
 pub(super) fn title(report: &LedgerReport, lang: Lang) -> String {
-    let heading = report.ledger.sheets.iter().flat_map(|s| &s.titles).next();
     let path = report.ledger.path.rsplit(['/', '\\']).next().unwrap_or(&report.ledger.path);
-    let name = heading.map_or(path, String::as_str);
+    let name = report.ledger.title.as_deref().unwrap_or(path);
     match lang {
         Lang::Zh => format!("提案办理台账核算：{name}"),
         Lang::En => format!("A ledger recounted: {name}"),

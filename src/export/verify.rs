@@ -7,7 +7,7 @@ use super::{Csv, Exporter, Format, Markdown, Outputs, csv, export, words};
 use crate::Result;
 use crate::document::{Kind, Label, Lang, Verdict};
 use crate::report::{EvidenceStep, Quoted, VerifiedClaim, VerifyReport};
-use crate::verify::Needed;
+use crate::verify::{LedgerUse, Needed};
 use std::io::{self, Write};
 use std::path::PathBuf;
 
@@ -55,6 +55,34 @@ pub(super) fn title(report: &VerifyReport, lang: Lang) -> String {
 
 /// What the run covered, in one paragraph.
 pub fn lead(report: &VerifyReport, lang: Lang) -> String {
+    let found = found(report, lang);
+    report.ledger.as_ref().map_or(found.clone(), |used| format!("{found}{}", ledger(used, lang)))
+}
+
+/// What ledger the figures were held against.
+fn ledger(used: &LedgerUse, lang: Lang) -> String {
+    let LedgerUse { path, proposals, warnings, other_session, .. } = used;
+    match (lang, other_session) {
+        (Lang::Zh, Some(session)) => format!("台账{path}是{session}的，与总结届次不同，没有用来核对。"),
+        (Lang::En, Some(session)) => {
+            format!(
+                " The ledger {path} is of {session}, another session than the summary's: nothing was held against it."
+            )
+        }
+        (Lang::Zh, None) if *warnings > 0 => {
+            format!("数字与台账{path}（{proposals}件提案，{warnings}处需要核对，见 suyuan ledger）对照。")
+        }
+        (Lang::Zh, None) => format!("数字与台账{path}（{proposals}件提案）对照。"),
+        (Lang::En, None) => {
+            let odd =
+                if *warnings > 0 { format!(", {warnings} places to check, see suyuan ledger") } else { String::new() };
+            format!(" Figures were held against the ledger {path} ({proposals} proposals{odd}).")
+        }
+    }
+}
+
+/// How many claims came to which verdict.
+fn found(report: &VerifyReport, lang: Lang) -> String {
     let given = report.counts.iter().filter(|c| c.count > 0);
     let counts: Vec<String> = given.map(|c| format!("{} {}", c.verdict.label(lang), c.count)).collect();
     let all = report.claims.len();

@@ -3,7 +3,7 @@
 use super::{Exporter, Json, pretty};
 use crate::document::{ClaimKind, Grade, Lang, Span, Verdict};
 use crate::report::{Answered, DocumentRef, EvidenceStep, VerdictCount, VerifiedClaim, VerifyReport};
-use crate::verify::{Check, Needed, Reason, Resolved};
+use crate::verify::{Check, LedgerUse, Needed, Reason, Resolved};
 use serde::Serialize;
 use std::io::{self, Write};
 
@@ -21,6 +21,8 @@ struct Page<'a> {
     counts: &'a [VerdictCount],
     claims: Vec<ClaimView<'a>>,
     needed: Vec<NeededView<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ledger: Option<&'a LedgerUse>,
     documents: &'a [DocumentRef],
 }
 
@@ -78,6 +80,7 @@ fn page(report: &VerifyReport, lang: Lang) -> Page<'_> {
         counts: &report.counts,
         claims: report.claims.iter().map(|c| claim(c, lang)).collect(),
         needed: needed.collect(),
+        ledger: report.ledger.as_ref(),
         documents: &report.documents,
     }
 }

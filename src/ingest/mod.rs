@@ -68,6 +68,14 @@ pub fn each(file: &InputFile, options: &Options, sink: &mut dyn FnMut(Document))
     report
 }
 
+/// Title and session that a `manifest.csv` in the folder of `file` gives to it, for files that are no documents: ledgers. A manifest that
+/// cannot be read says nothing here; reading the corpus tells of it.
+pub(crate) fn manifest_titles(file: &std::path::Path) -> Vec<String> {
+    let top = file.parent().unwrap_or(std::path::Path::new(""));
+    let row = manifest::Manifests::default().row(file, top, &mut Vec::new()).unwrap_or_default();
+    [Field::Title, Field::Session].iter().filter_map(|f| row.get(f).cloned()).filter(|t| !t.is_empty()).collect()
+}
+
 fn text(file: &InputFile, options: &Options, sink: &mut dyn FnMut(Document), report: &mut Report) -> Result<()> {
     let (decoded, digest) = load(file, report)?;
     let mut draft = Draft::of_file(file, digest);

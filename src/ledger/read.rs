@@ -9,7 +9,7 @@ use super::record::{Ledger, Passed, Record, SheetRead};
 use super::rows::Rows;
 use super::{Field, Scale, repeat, workbook};
 use crate::document::{Date, Label, Lang, Session};
-use crate::ingest::{decode, separated_rows};
+use crate::ingest::{decode, manifest_titles, separated_rows};
 use crate::parse::session::{same, sessions};
 use crate::{Error, Result};
 use std::path::Path;
@@ -35,6 +35,7 @@ pub fn read(path: impl AsRef<Path>, options: &Options) -> Result<Ledger> {
     let (grids, encoding) = grids(path, &bytes)?;
     let mut ledger = Ledger {
         path: path.to_string_lossy().into_owned(),
+        title: None,
         digest: blake3::hash(&bytes).to_hex().to_string(),
         encoding,
         sample: false,
@@ -44,10 +45,14 @@ pub fn read(path: impl AsRef<Path>, options: &Options) -> Result<Ledger> {
         warnings: Vec::new(),
         scale: options.scale.clone(),
     };
-    let stem = path.file_stem().map_or_else(String::new, |s| s.to_string_lossy().into_owned());
+    // What the file is called tells its session and year where its sheets do not.
+    let mut called = manifest_titles(path);
+    called.extend(path.file_stem().map(|s| s.to_string_lossy().into_owned()));
     for grid in &grids {
-        sheet(grid, &stem, options, &mut ledger);
+        sheet(grid, &called, options, &mut ledger);
     }
+    let heading = ledger.sheets.iter().flat_map(|s| &s.titles).next().cloned();
+    ledger.title = heading.or_else(|| called.into_iter().next());
     if let Some(wanted) = options.sheet.as_ref().filter(|w| !grids.iter().any(|g| g.name.as_ref() == Some(w))) {
         let names: Vec<&str> = grids.iter().filter_map(|g| g.name.as_deref()).collect();
         let problem = format!("there is no sheet {wanted:?}");
@@ -98,7 +103,7 @@ fn grids(path: &Path, bytes: &[u8]) -> Result<(Vec<Grid>, Option<String>)> {
     Ok((vec![grid], Some(decoded.encoding.to_owned())))
 }
 
-fn sheet(grid: &Grid, stem: &str, options: &Options, ledger: &mut Ledger) {
+fn sheet(grid: &Grid, called: &[String], options: &Options, ledger: &mut Ledger) {
     let asked = options.sheet.is_none() || options.sheet == grid.name;
     let hidden = grid.hidden && options.sheet.is_none();
     let head = match (asked, hidden) {
@@ -128,7 +133,8 @@ fn sheet(grid: &Grid, stem: &str, options: &Options, ledger: &mut Ledger) {
     for name in missing {
         ledger.warnings.push(Warning { place: place.clone(), problem: Problem::NoSuchColumn { name } });
     }
-    let spoken = head.titles.iter().map(String::as_str).chain(grid.name.as_deref()).chain([stem]);
+    let spoken = head.titles.iter().map(String::as_str).chain(grid.name.as_deref());
+    let spoken = spoken.chain(called.iter().map(String::as_str));
     let year = spoken.clone().find_map(year);
     ledger.sessions.extend(spoken.flat_map(sessions).map(|s| s.session));
     let rows = Rows::read(grid, &head, &columns, Cells { scale: &options.scale, year });

@@ -10,6 +10,9 @@ use serde::{Deserialize, Serialize};
 pub struct Ledger {
     /// The file.
     pub path: String,
+    /// What it is called, in its first row or in a `manifest.csv` beside it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
     /// BLAKE3 of its bytes, hexadecimal.
     pub digest: String,
     /// The encoding of a text table.
@@ -209,6 +212,11 @@ impl Record {
     /// Whether the office answers the proposer itself: 会办 and 参阅 go to another office.
     pub fn answers_itself(&self) -> bool {
         !matches!(self.role, Some(Role::Co | Role::Reference))
+    }
+
+    /// Whether `title` is its own but for punctuation and the noun at its end.
+    pub fn is_titled(&self, title: &str) -> bool {
+        self.title.as_ref().is_some_and(|own| super::repeat::alike(own, title))
     }
 
     /// Whether it is answered.

@@ -4,7 +4,7 @@ use super::DocumentRef;
 use crate::document::{
     ClaimKind, Document, Entry, Grade, Lang, Library, LinkKind, Order, Span, UnitId, UnitKind, Verdict,
 };
-use crate::verify::{Check, Needed, Reason, Resolved, Step, Verified, sentence};
+use crate::verify::{Check, LedgerUse, Needed, Reason, Resolved, Step, Verified, sentence};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -23,6 +23,9 @@ pub struct VerifyReport {
     pub claims: Vec<VerifiedClaim>,
     /// What to get, in the order of the text.
     pub needed: Vec<Needed>,
+    /// The ledger that the figures were held against.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ledger: Option<LedgerUse>,
     /// The documents of the corpus that take part, by id.
     pub documents: Vec<DocumentRef>,
     /// Rows of an earlier table with a person's review that this run did not find again, as they stood.
@@ -156,6 +159,7 @@ pub fn verify(document: &Document, verified: &Verified, library: &Library) -> Ve
         sample: document.source.sample || documents.iter().any(|d| d.sample),
         counts: Verdict::ALL.into_iter().map(|verdict| VerdictCount { verdict, count: count(verdict) }).collect(),
         needed: verified.needed.clone(),
+        ledger: verified.ledger.clone(),
         claims,
         documents,
         earlier: Vec::new(),

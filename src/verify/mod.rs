@@ -9,16 +9,19 @@ mod arithmetic;
 mod chain;
 mod dates;
 mod figures;
+mod ledger;
 mod links;
 mod listing;
 mod matching;
 mod rate;
 mod reason;
 mod resolve;
+mod statement;
 mod witness;
 mod wording;
 
 pub use chain::Step;
+pub use ledger::{LedgerUse, against};
 pub use links::{Finder, Links, Worded, links};
 pub use reason::{Cause, Reason, Side, Work};
 pub use resolve::Resolved;
@@ -87,6 +90,9 @@ pub struct Verified {
     pub claims: Vec<Verification>,
     /// What to get, in the order of the text.
     pub needed: Vec<Needed>,
+    /// The ledger that the figures were held against ([`against`]).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ledger: Option<LedgerUse>,
 }
 
 /// What one line of checking found.
@@ -135,7 +141,7 @@ pub fn verify(report: &Document, library: &Library, links: &Links) -> Verified {
     };
     let claims: Vec<Verification> = found.into_iter().map(|claim| one(claim, &sources)).collect();
     let needed = needed(&claims);
-    Verified { claims, needed }
+    Verified { claims, needed, ledger: None }
 }
 
 /// The sessions a report speaks of: its own, and those of its title and first lines.

@@ -2,6 +2,7 @@
 //! in `wording.rs` and nowhere else. Words of the report or of a document stand in the fields as printed.
 
 use crate::document::{ClaimKind, Date};
+use crate::ledger::Filter;
 use serde::{Deserialize, Serialize};
 
 /// One ground of a verdict.
@@ -103,6 +104,14 @@ pub enum Reason {
     Undated { title: String },
     /// A source is missing, or number and title do not belong together.
     Source { cause: Cause },
+    /// The ledger counts as many proposals, or another number.
+    LedgerCount { filter: Filter, count: usize, stated: String, holds: bool },
+    /// The ledger gives such a rate, or another; the proposals it lacks.
+    LedgerRate { part: Filter, computed: String, stated: String, lacking: Vec<String>, holds: bool },
+    /// What the ledger tells agrees, but it does not tell all.
+    LedgerSilent,
+    /// The ledger has another title under this number.
+    LedgerTitle { number: String, title: String },
     /// Nothing in the corpus to hold a figure against.
     Unrecorded { kind: ClaimKind },
 }
@@ -169,4 +178,20 @@ pub enum Work {
     Issued { title: String, stated: String, own: Date },
     /// The day an act comes into force, as stated and as the act prints it.
     InForce { stated: String, own: String },
+    /// A count of the ledger, with its conditions and, of few, its proposals.
+    LedgerCount { file: String, filter: Filter, count: usize, proposals: Vec<String>, stated: String },
+    /// A rate of the ledger, with its conditions and the proposals it lacks.
+    LedgerRate {
+        file: String,
+        part: Filter,
+        base: Filter,
+        numerator: usize,
+        denominator: usize,
+        computed: String,
+        lacking: Vec<String>,
+        more: usize,
+        stated: String,
+    },
+    /// The title that the ledger has under a number.
+    LedgerTitle { file: String, number: String, title: String },
 }

@@ -151,6 +151,17 @@ impl Reason {
             }
             Self::Undated { title } => format!("语料中的《{title}》没有成文日期，无法核对"),
             Self::Source { cause } => cause.text(Lang::Zh),
+            Self::LedgerCount { filter, count, stated, holds } => {
+                let what = filter.label(Lang::Zh);
+                format!("台账中“{what}”共{count}件，与所写{stated}{}", agrees_zh(*holds))
+            }
+            Self::LedgerRate { part, computed, stated, lacking, holds } => {
+                let what = part.label(Lang::Zh);
+                let who = if lacking.is_empty() { String::new() } else { format!("（除{}）", lacking.join("、")) };
+                format!("台账中“{what}”的占{computed}{who}，与所写{stated}{}", agrees_zh(*holds))
+            }
+            Self::LedgerSilent => "其余数字台账中没有，无法核对".into(),
+            Self::LedgerTitle { number, title } => format!("台账中{number}题为《{title}》，与总结所引题名不符"),
             Self::Unrecorded { kind: ClaimKind::Rate } => "没有反馈表、台账等原始材料，无法重算".into(),
             Self::Unrecorded { kind: ClaimKind::Count } => "没有台账或记录可以核对这一数量".into(),
             Self::Unrecorded { .. } => "语料中没有统计材料可以核对这一成效".into(),
@@ -261,6 +272,19 @@ impl Reason {
             }
             Self::Undated { title } => format!("the date of 《{title}》 is not in the corpus"),
             Self::Source { cause } => cause.text(Lang::En),
+            Self::LedgerCount { filter, count, stated, holds } => {
+                let what = filter.label(Lang::En);
+                format!("the ledger counts {count} ({what}), {}", against_en(stated, *holds))
+            }
+            Self::LedgerRate { part, computed, stated, lacking, holds } => {
+                let what = part.label(Lang::En);
+                let who = if lacking.is_empty() { String::new() } else { format!(", lacking {}", lacking.join(", ")) };
+                format!("the ledger gives {computed} ({what}{who}), {}", against_en(stated, *holds))
+            }
+            Self::LedgerSilent => "the ledger does not tell the rest".into(),
+            Self::LedgerTitle { number, title } => {
+                format!("{number} in the ledger is 《{title}》, not what the summary calls it")
+            }
             Self::Unrecorded { kind: ClaimKind::Rate } => "no forms or ledger to recompute it from".into(),
             Self::Unrecorded { kind: ClaimKind::Count } => "no ledger or record to check the number against".into(),
             Self::Unrecorded { .. } => "no statistics in the corpus to check the result against".into(),
@@ -357,7 +381,43 @@ impl Work {
             Self::Issued { title, stated, own } => format!("issued “{stated}” as stated; 《{title}》 is dated {own}"),
             Self::InForce { stated, own } if zh => format!("总结称{stated}起施行，文件载明{own}起施行"),
             Self::InForce { stated, own } => format!("in force from {stated} as stated, from {own} in the act"),
+            Self::LedgerCount { file, filter, count, proposals, stated } => {
+                let (what, names) = (filter.label(lang), listed(proposals, lang));
+                if zh {
+                    format!("台账{file}：{what}，共{count}件{names}，总结写{stated}")
+                } else {
+                    format!("ledger {file}: {what}: {count}{names}, stated {stated}")
+                }
+            }
+            Self::LedgerRate { file, part, base, numerator, denominator, computed, lacking, more, stated } => {
+                let (part, base) = (part.label(lang), base.label(lang));
+                let work = format!("{numerator} ÷ {denominator} = {computed}");
+                let names = lacking.join(if zh { "、" } else { ", " });
+                let rest = match (lacking.is_empty(), *more, zh) {
+                    (true, ..) => String::new(),
+                    (_, 0, true) => format!("，缺{names}"),
+                    (_, more, true) => format!("，缺{names}等{}件", lacking.len() + more),
+                    (_, 0, false) => format!(", lacking {names}"),
+                    (_, more, false) => format!(", lacking {names} and {more} more"),
+                };
+                if zh {
+                    format!("台账{file}：{work}（{part} ÷ {base}）{rest}，总结写{stated}")
+                } else {
+                    format!("ledger {file}: {work} ({part} ÷ {base}){rest}, stated {stated}")
+                }
+            }
+            Self::LedgerTitle { file, number, title } if zh => format!("台账{file}：{number}《{title}》"),
+            Self::LedgerTitle { file, number, title } => format!("ledger {file}: {number} 《{title}》"),
         }
+    }
+}
+
+/// Names in brackets; nothing for none.
+fn listed(names: &[String], lang: Lang) -> String {
+    match (names.is_empty(), lang) {
+        (true, _) => String::new(),
+        (false, Lang::Zh) => format!("（{}）", names.join("、")),
+        (false, Lang::En) => format!(" ({})", names.join(", ")),
     }
 }
 
