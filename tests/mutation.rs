@@ -11,6 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use suyuan::document::{Document, Entry, Kind, Library, Span, Verdict};
 use suyuan::ingest;
+use suyuan::link::Models;
 use suyuan::parse::{self, claim::figures, docnumber};
 use suyuan::segment::Segmenter;
 use suyuan::verify::{Finder, Verification, verify};
@@ -505,7 +506,7 @@ fn run(report: &str, library: &Library, finder: &mut Finder<'_>, tally: &mut Tal
 fn a_change_that_breaks_a_claim_changes_its_verdict_and_no_other() {
     let library = library();
     let segmenter = Segmenter::new(None).expect("the dictionary is built in");
-    let mut finder = Finder::new(&library, &segmenter).expect("the corpus can be linked");
+    let mut finder = Finder::new(&library, &segmenter, &Models::bundled()).expect("the corpus can be linked");
     let mut tally = Tally::default();
     for report in ["finance-bureau-2023", "huaize-2023"] {
         run(report, &library, &mut finder, &mut tally);

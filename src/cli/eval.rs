@@ -102,11 +102,14 @@ impl EvalArgs {
                 cases.iter().zip(&gold).map(|(case, (library, linked))| (case, library, linked)).collect();
             evaluation.add(claims::score(&judged, "_gold_links"));
             let segmenter = Segmenter::new(global.user_dict.as_deref())?;
-            let own: Vec<_> = cases.iter().map(|case| claims::own_links(case, &segmenter)).collect::<Result<_>>()?;
+            let models = global.models()?;
+            let own: Vec<_> =
+                cases.iter().map(|case| claims::own_links(case, &segmenter, &models)).collect::<Result<_>>()?;
             let judged: Vec<_> =
                 cases.iter().zip(&own).map(|(case, (library, linked))| (case, library, linked)).collect();
             evaluation.add(claims::score(&judged, ""));
-            evaluation.add(links::score(&cases, &Data::policies(&self.pool)?, &segmenter)?);
+            let others = Data::policies(&self.pool)?;
+            evaluation.add(links::score(&cases, &others, &segmenter, &models)?);
         }
         Ok(evaluation)
     }

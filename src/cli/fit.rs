@@ -1,31 +1,39 @@
-//! `suyuan fit`: Fit the linker's model to labelled cases
+//! `suyuan fit`: Fit the linker's models to labelled cases
 
 use super::{Global, Outcome};
 use clap::Args;
 use std::fmt::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use suyuan::eval::case::{Case, folders};
-use suyuan::eval::{Data, links};
-use suyuan::link::{Judged, Judgement, NAMES, fit};
+use suyuan::eval::{Data, fitting, labels};
+use suyuan::link::{Judged, Judgement, Labelled, Models, NAMES, fit, fit_matcher};
 use suyuan::segment::Segmenter;
 use suyuan::{Error, Result};
 
-/// Fit the linker's model to labelled cases
+/// Fit the linker's models to labelled cases
 ///
-/// The same cases give the same model, a file a person can read: for each feature its weight.
+/// The same cases give the same models. Writes `model.json`, which a person can read (for each feature its weight), and with
+/// --pairs or --labelled `matcher.bin`, which is fitted on those alone and never on the cases; `--models DIR` has the other commands use them.
 #[derive(Debug, Args)]
 pub(super) struct FitArgs {
     /// Folders of labelled cases, or a folder of such folders
     #[arg(value_name = "CASE", required = true)]
     cases: Vec<PathBuf>,
-    /// Folder of tables (.jsonl) with the texts of the policies that a case names by id; may be repeated
+    /// Folder of tables (.jsonl) with the texts of the policies that are named by id; may be repeated
     #[arg(long, value_name = "DIR", help_heading = "Labelled data")]
     data: Vec<PathBuf>,
     /// Folder of tables (.jsonl) of more policies, for the rarity of words; may be repeated
     #[arg(long, value_name = "DIR", help_heading = "Labelled data")]
     pool: Vec<PathBuf>,
-    /// Write the model to this file
-    #[arg(long, short, value_name = "FILE", help_heading = "Output")]
+    /// Clauses with suggestions that they carry and do not carry, one JSON record a line; may be repeated
+    #[arg(long, value_name = "FILE", help_heading = "Labelled data")]
+    pairs: Vec<PathBuf>,
+    /// Labelled suggestions that belong to no case, one JSON record a line; may be repeated
+    #[arg(long, value_name = "FILE", help_heading = "Labelled data")]
+    labelled: Vec<PathBuf>,
+    /// Write the models to this folder
+    #[arg(long, short, value_name = "DIR", help_heading = "Output")]
     output: PathBuf,
     /// Write every candidate with its features and label to this table, for models of your own
     #[arg(long, value_name = "FILE", help_heading = "Output")]
@@ -37,29 +45,56 @@ impl FitArgs {
         let paths = folders(&self.cases)?;
         let data = Data::load(&self.data, &paths)?;
         let cases: Vec<Case> = paths.iter().map(|p| Case::load(p, &data)).collect::<Result<_>>()?;
+        let others = Data::policies(&self.pool)?;
         let segmenter = Segmenter::new(global.user_dict.as_deref())?;
-        let labels = links::labels(&cases, &Data::policies(&self.pool)?, &segmenter)?;
-        if let Some(path) = &self.features {
-            let mut out = format!("case,suggestion,foreign,label,{}\n", NAMES.join(","));
-            for (case, labelled) in cases.iter().zip(&labels) {
-                for (at, suggestion) in labelled.iter().enumerate() {
-                    let own = suggestion.candidates.iter().map(|j| (0, j));
-                    for (foreign, judged) in own.chain(suggestion.foreign.iter().map(|j| (1, j))) {
-                        let _ = writeln!(out, "{},{},{foreign},{}", case.name, at + 1, row(judged));
-                    }
-                }
-            }
-            write(path, &out)?;
+        let mut models = match &global.models {
+            Some(folder) => Models::for_fitting(folder)?,
+            None => Models::bundled(),
+        };
+        std::fs::create_dir_all(&self.output)
+            .map_err(|e| Error::io(&self.output, e, "name a folder that can be written"))?;
+        let mut alone = Vec::new();
+        for file in &self.labelled {
+            alone.extend(fitting::load(file, &self.data)?);
         }
-        let model = fit(&labels.iter().map(|l| &l[..]).collect::<Vec<_>>());
-        let text = serde_json::to_string_pretty(&model);
-        write(&self.output, &(text.map_err(|e| Error::usage(e.to_string(), "report this as a fault"))? + "\n"))?;
+        for file in &self.pairs {
+            alone.extend(fitting::pairs(file, &self.data)?);
+        }
+        if !alone.is_empty() {
+            let samples = labels::samples(&alone, &others, &segmenter, &models)?;
+            let matcher = fit_matcher(&samples, &models.vectors, |round, loss| {
+                if !global.quiet {
+                    eprintln!("matcher: {} pairs, round {}, loss {loss:.4}", samples.len(), round + 1);
+                }
+            });
+            write(&self.output.join("matcher.bin"), &matcher.write())?;
+            models.matcher = Arc::new(matcher);
+        }
+        let labelled = labels::labels(&cases, &others, &segmenter, &models)?;
+        if let Some(path) = &self.features {
+            write(path, table(cases.iter().zip(&labelled)).as_bytes())?;
+        }
+        let model = fit(&labelled.iter().map(|l| &l[..]).collect::<Vec<_>>());
+        write(&self.output.join("model.json"), super::json(&model)?.as_bytes())?;
         Ok(Outcome::Found)
     }
 }
 
-fn write(path: &std::path::Path, text: &str) -> Result<()> {
-    std::fs::write(path, text).map_err(|e| Error::io(path, e, "give a file that can be written"))
+fn write(path: &Path, bytes: &[u8]) -> Result<()> {
+    std::fs::write(path, bytes).map_err(|e| Error::io(path, e, "give a file that can be written"))
+}
+
+fn table<'a>(all: impl Iterator<Item = (&'a Case, &'a Vec<Labelled>)>) -> String {
+    let mut out = format!("case,suggestion,foreign,label,{}\n", NAMES.join(","));
+    for (case, labelled) in all {
+        for (at, suggestion) in labelled.iter().enumerate() {
+            let own = suggestion.candidates.iter().map(|j| (0, j));
+            for (foreign, judged) in own.chain(suggestion.foreign.iter().map(|j| (1, j))) {
+                let _ = writeln!(out, "{},{},{foreign},{}", case.name, at + 1, row(judged));
+            }
+        }
+    }
+    out
 }
 
 fn row(judged: &Judged) -> String {

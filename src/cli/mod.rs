@@ -28,6 +28,7 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use suyuan::document::Lang;
+use suyuan::link::Models;
 
 /// Traces the suggestions of Chinese proposals (提案) to the policy clauses that absorbed them, with evidence.
 #[derive(Debug, Parser)]
@@ -54,9 +55,19 @@ struct Global {
     /// Own words for the segmenter, one a line: WORD [TAG]
     #[arg(long, global = true, value_name = "FILE", help_heading = "Global options")]
     user_dict: Option<PathBuf>,
+    /// Folder of the linker's models to use in place of the bundled ones: vectors.bin, thesaurus.txt, matcher.bin, model.json
+    #[arg(long, global = true, value_name = "DIR", help_heading = "Global options")]
+    models: Option<PathBuf>,
     /// Print nothing but results and errors
     #[arg(long, short, global = true, help_heading = "Global options")]
     quiet: bool,
+}
+
+impl Global {
+    /// What the linker has learnt: the bundled models, or those of --models.
+    fn models(&self) -> suyuan::Result<Models> {
+        self.models.as_deref().map_or_else(|| Ok(Models::bundled()), Models::open)
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 use suyuan::document::{Entry, Kind, Lang, Library, Linked};
 use suyuan::export::{self, Outputs, Reviews};
-use suyuan::link::{Linker, Options, Query};
+use suyuan::link::{Linker, Models, Options, Query};
 use suyuan::report::{self, Asked, Reason, Scope, TraceReport, Traced};
 use suyuan::segment::Segmenter;
 use suyuan::similar::Replies;
@@ -89,7 +89,7 @@ impl TraceArgs {
         let outputs = self.out.as_deref().map(|dir| Outputs::open(dir, "trace", &formats)).transpose()?;
         let loaded = self.documents.load(global)?;
         let segmenter = Segmenter::new(global.user_dict.as_deref())?;
-        let mut report = self.trace(&loaded.library, &segmenter)?;
+        let mut report = self.trace(&loaded.library, &segmenter, global.models()?)?;
         reviews.apply(&mut report, lang);
         self.write(&report, outputs, global, lang)?;
         Ok(match (loaded.failed, report.found()) {
@@ -107,12 +107,12 @@ impl TraceArgs {
         }
     }
 
-    fn trace(&self, library: &Library, segmenter: &Segmenter) -> Result<TraceReport> {
+    fn trace(&self, library: &Library, segmenter: &Segmenter, models: Models) -> Result<TraceReport> {
         let replies = Replies::new(library);
         let (asked, proposals) = self.asked(library, &replies)?;
         let policies = self.policies(library)?;
         let options = Options { threshold: self.min_score, candidates: self.candidates, pool: policies.clone() };
-        let linker = Linker::new(library, segmenter, options)?;
+        let linker = Linker::new(library, segmenter, models, options)?;
         let queries: Vec<Query> = asked.iter().map(Asked::query).collect();
         let linked = linker.link_all(&queries);
         let explain = |(linked, query): (Linked, &Query)| {

@@ -85,7 +85,7 @@ impl VerifyArgs {
         let loaded = self.documents.load(global)?;
         let document = self.document(&loaded.library)?;
         let segmenter = Segmenter::new(global.user_dict.as_deref())?;
-        let links = verify::links(&document, &loaded.library, &segmenter)?;
+        let links = verify::links(&document, &loaded.library, &segmenter, &global.models()?)?;
         let mut verified = verify::verify(&document, &loaded.library, &links);
         if let Some(ledger) = &ledger {
             verify::against(&mut verified, &document, ledger);

@@ -10,6 +10,7 @@ use crate::Result;
 use crate::document::{
     Document, Entry, Kind, Lang, Library, Link, LinkKind, Linked, Order, Span, Status, Suggestion, UnitId, UnitKind,
 };
+use crate::link::Models;
 use crate::segment::Segmenter;
 use crate::verify::{Links, Verification, links, verify};
 use serde_json::{Value, json};
@@ -121,9 +122,10 @@ fn best(gold: Span, found: &[Verification]) -> Option<&Verification> {
 ///
 /// # Errors
 /// Those of the linker.
-pub fn own_links(case: &Case, segmenter: &Segmenter) -> Result<(Library, Links)> {
+pub fn own_links(case: &Case, segmenter: &Segmenter, models: &Models) -> Result<(Library, Links)> {
     let library = case.library();
-    let linked = case.report.as_ref().map_or(Ok(Links::default()), |report| links(report, &library, segmenter))?;
+    let linked =
+        case.report.as_ref().map_or(Ok(Links::default()), |report| links(report, &library, segmenter, models))?;
     Ok((library, linked))
 }
 

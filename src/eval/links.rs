@@ -5,15 +5,15 @@
 
 use super::case::{Case, GoldSuggestion};
 use super::hit::{Squeezed, hits};
+use super::labels::labelled;
 use super::{Counts, Figure, Miss, Part, bootstrap};
 use crate::Result;
 use crate::document::{
     Clause, Document, Entry, Kind, Library, LinkKind, Linked, Order, Span, Status, UnitId, UnitKind,
 };
-use crate::link::{Judged, Judgement, Labelled, Linker, Model, Options, Query, fit};
+use crate::link::{Judgement, Labelled, Linker, Models, Options, Query, fit};
 use crate::parse::parse;
 use crate::segment::Segmenter;
-use rayon::prelude::*;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
@@ -21,7 +21,7 @@ use std::collections::BTreeMap;
 const RANKS: [usize; 5] = [1, 3, 5, 10, 20];
 
 /// A gold clause of a suggestion: quotes that stand in the same clause count once.
-struct Gold {
+pub(super) struct Gold {
     policy: String,
     quotes: Vec<Vec<(Span, Span)>>,
     label: LinkKind,
@@ -30,15 +30,15 @@ struct Gold {
 }
 
 /// A suggestion with what a person says, ready for scoring.
-struct Item<'a> {
+pub(super) struct Item<'a> {
     gold: &'a GoldSuggestion,
-    query: Query,
-    links: Vec<Gold>,
+    pub(super) query: Query,
+    pub(super) links: Vec<Gold>,
     topical: Vec<Gold>,
 }
 
 /// The suggestions of a case as queries, in the order of the file.
-fn items<'a>(case: &'a Case, library: &Library) -> Vec<Item<'a>> {
+pub(super) fn items<'a>(case: &'a Case, library: &Library) -> Vec<Item<'a>> {
     let squeezed: BTreeMap<&str, Squeezed> = case.policies.iter().map(|p| (p.id.as_str(), Squeezed::new(p))).collect();
     let item = |gold: &'a GoldSuggestion| {
         let id = UnitId { document: gold.proposal.clone(), kind: UnitKind::Suggestion, ordinal: gold.suggestion };
@@ -89,7 +89,7 @@ impl Gold {
 }
 
 impl Item<'_> {
-    fn judge(&self, document: &Document, clause: &Clause) -> Judgement {
+    pub(super) fn judge(&self, document: &Document, clause: &Clause) -> Judgement {
         let hit = |g: &&Gold| g.hit(&document.id, clause.span, &document.text);
         match self.links.iter().find(hit) {
             Some(gold) => Judgement::Carries(gold.label),
@@ -106,7 +106,7 @@ pub fn library(cases: &[Case], others: &[Document]) -> Library {
 }
 
 /// The policies of the other cases that are none of this one.
-fn foreign(case: &Case, cases: &[Case]) -> Vec<String> {
+pub(super) fn foreign(case: &Case, cases: &[Case]) -> Vec<String> {
     let others = cases.iter().flat_map(|c| &c.policies).filter(|p| case.policies.iter().all(|own| own.id != p.id));
     let mut ids: Vec<String> = others.map(|p| p.id.clone()).collect();
     ids.sort();
@@ -114,44 +114,8 @@ fn foreign(case: &Case, cases: &[Case]) -> Vec<String> {
     ids
 }
 
-fn own(case: &Case) -> Vec<String> {
+pub(super) fn own(case: &Case) -> Vec<String> {
     case.policies.iter().map(|p| p.id.clone()).collect()
-}
-
-/// The candidates of every suggestion of the cases, with what a person says of them: what the model is fitted on.
-/// `others` are more policies, for the rarity of words.
-///
-/// # Errors
-/// When the linker cannot be built.
-pub fn labels(cases: &[Case], others: &[Document], segmenter: &Segmenter) -> Result<Vec<Vec<Labelled>>> {
-    let library = library(cases, others);
-    let mut linker = Linker::new(&library, segmenter, Options::default())?;
-    cases.iter().map(|c| labelled(c, cases, &mut linker, &library)).collect()
-}
-
-/// How many clauses of other fields stand against each suggestion when the model is fitted.
-const FOREIGN: usize = 10;
-
-fn labelled(case: &Case, cases: &[Case], linker: &mut Linker<'_>, library: &Library) -> Result<Vec<Labelled>> {
-    let items = items(case, library);
-    let judged = |item: &Item<'_>, linker: &Linker<'_>| -> Vec<Judged> {
-        let found = linker.features(&item.query).into_iter();
-        found.map(|(d, c, features)| Judged { features, judgement: item.judge(d, c) }).collect()
-    };
-    linker.restrict(own(case))?;
-    let near: Vec<Vec<Judged>> = items.par_iter().map(|i| judged(i, linker)).collect();
-    let others = foreign(case, cases);
-    let far: Vec<Vec<Judged>> = if others.is_empty() {
-        vec![Vec::new(); items.len()]
-    } else {
-        linker.restrict(others)?;
-        items.par_iter().map(|i| judged(i, linker)).collect()
-    };
-    let join = |((item, candidates), mut foreign): ((&Item<'_>, Vec<Judged>), Vec<Judged>)| {
-        foreign.truncate(FOREIGN);
-        Labelled { candidates, foreign, gold: item.links.len() }
-    };
-    Ok(items.iter().zip(near).zip(far).map(join).collect())
 }
 
 /// What was found for one suggestion of a case.
@@ -172,19 +136,19 @@ struct Outcome<'a> {
 ///
 /// # Errors
 /// When the linker cannot be built.
-pub fn score(cases: &[Case], others: &[Document], segmenter: &Segmenter) -> Result<Part> {
+pub fn score(cases: &[Case], others: &[Document], segmenter: &Segmenter, models: &Models) -> Result<Part> {
     let library = library(cases, others);
     let options = Options { candidates: 20, ..Options::default() };
-    let mut linker = Linker::new(&library, segmenter, options)?;
+    let mut linker = Linker::new(&library, segmenter, models.clone(), options)?;
     let labels: Vec<Vec<Labelled>> =
-        cases.iter().map(|c| labelled(c, cases, &mut linker, &library)).collect::<Result<_>>()?;
+        cases.iter().map(|c| labelled(c, foreign(c, cases), &mut linker, &library)).collect::<Result<_>>()?;
     let all_items: Vec<Vec<Item<'_>>> = cases.iter().map(|c| items(c, &library)).collect();
     let mut outcomes = Vec::new();
     let mut placebo = Vec::new();
     for (at, case) in cases.iter().enumerate() {
         let rest: Vec<&[Labelled]> =
             labels.iter().enumerate().filter(|(c, _)| *c != at || cases.len() == 1).map(|(_, l)| &l[..]).collect();
-        linker.set_model(if cases.len() > 1 { fit(&rest) } else { Model::bundled().clone() });
+        linker.set_model(if cases.len() > 1 { fit(&rest) } else { (*models.model).clone() });
         let queries: Vec<Query> = all_items[at].iter().map(|i| i.query.clone()).collect();
         linker.restrict(Vec::new())?;
         let wide = linker.link_all(&queries);

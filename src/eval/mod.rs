@@ -9,7 +9,9 @@ pub mod claims;
 mod data;
 pub mod extraction;
 mod figure;
+pub mod fitting;
 mod hit;
+pub mod labels;
 pub mod links;
 pub mod ranking;
 

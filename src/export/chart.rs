@@ -341,8 +341,8 @@ mod tests {
     #[test]
     fn numbers_are_grouped_from_five_digits() {
         assert_eq!(
-            [number(12345.0), number(1234.5), number(3.14159), number(0.034)],
-            ["12,345", "1234", "3.1", "0.03"]
+            [number(12345.0), number(1234.5), number(2.34159), number(0.034)],
+            ["12,345", "1234", "2.3", "0.03"]
         );
     }
 

@@ -37,11 +37,13 @@ pub const NAMES: [&str; COUNT] = [
     "lead_meaning",
     "lead_cover",
     "lead_mutual",
+    "matcher",
+    "lead_matcher",
     "cited",
     "document",
 ];
 /// How many features there are.
-pub(super) const COUNT: usize = 30;
+pub(super) const COUNT: usize = 32;
 
 /// One number for each of [`NAMES`].
 pub type Features = [f64; COUNT];
@@ -108,6 +110,7 @@ pub(super) fn against_others(all: &mut [Found]) {
         ("lead_meaning", "meaning"),
         ("lead_cover", "cover_sentence"),
         ("lead_mutual", "mutual"),
+        ("lead_matcher", "matcher"),
     ] {
         let (lead, of) = (index(lead), index(of));
         let mut values: Vec<f64> = all.iter().map(|f| f.features[of]).collect();

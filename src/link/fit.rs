@@ -31,7 +31,10 @@ const RIDGE_KINDS: f64 = 10.0;
 /// How much a clause of another field counts beside one of the case's own policies.
 const FOREIGN: f64 = 0.5;
 /// What a suggestion linked to another field costs when the threshold is chosen, against the F1 of all links.
-const FALSE_ALARM: f64 = 1.0;
+const FALSE_ALARM: f64 = 0.4;
+
+/// What a suggestion among policies of other fields counts when the threshold of the topic is chosen.
+const FAR_TOPIC: f64 = 0.05;
 
 /// A suggestion's candidates, with the number of its gold clauses (some may not be among the candidates).
 #[derive(Debug, Clone, Default)]
@@ -49,13 +52,16 @@ pub fn fit(cases: &[&[Labelled]]) -> Model {
     let mut link = Vec::new();
     let mut far = Vec::new();
     let mut topic = Vec::new();
+    let mut far_topic = Vec::new();
     for out in 0..cases.len() {
         let rest: Vec<&[Labelled]> =
             (0..cases.len()).filter(|&c| c != out || cases.len() == 1).map(|c| cases[c]).collect();
         let (l, t) = (fit_link(&rest), fit_topic(&rest));
         for suggestion in cases[out] {
             link.push(scored(&l, suggestion));
-            far.push(suggestion.foreign.iter().map(|j| l.probability(&j.features)).fold(0.0, f64::max));
+            let best = |m: &Logistic| suggestion.foreign.iter().map(|j| m.probability(&j.features)).fold(0.0, f64::max);
+            far.push(best(&l));
+            far_topic.push(best(&t));
             topic.push(scored(&t, suggestion));
         }
     }
@@ -65,7 +71,7 @@ pub fn fit(cases: &[&[Labelled]]) -> Model {
         topic: fit_topic(cases),
         kinds: [LinkKind::Verbatim, LinkKind::Adapted, LinkKind::Merged, LinkKind::Partial].map(|k| fit_kind(cases, k)),
         threshold,
-        topic_threshold: best_topic_threshold(&link, &topic, threshold, cases),
+        topic_threshold: best_topic_threshold(&link, (&topic, &far_topic), threshold, cases),
     }
 }
 
@@ -123,10 +129,16 @@ fn best_threshold(scores: &[Vec<f64>], far: &[f64], cases: &[&[Labelled]]) -> f6
     best_of(f1)
 }
 
-/// The threshold that best parts suggestions with a clause of their topic from those without, of those without a link.
-fn best_topic_threshold(links: &[Vec<f64>], topics: &[Vec<f64>], threshold: f64, cases: &[&[Labelled]]) -> f64 {
+/// The threshold that best parts suggestions with a clause of their topic from those without, of those without a link. Among
+/// policies of other fields every suggestion is without one.
+fn best_topic_threshold(
+    links: &[Vec<f64>],
+    (topics, far): (&[Vec<f64>], &[f64]),
+    threshold: f64,
+    cases: &[&[Labelled]],
+) -> f64 {
     let right = |topic: f64| {
-        let mut right = 0.0;
+        let mut right = FAR_TOPIC * far.iter().filter(|&&p| p < topic).count() as f64;
         for ((links, topics), suggestion) in links.iter().zip(topics).zip(cases.iter().flat_map(|c| c.iter())) {
             if suggestion.gold > 0 || links.iter().any(|&p| p >= threshold) {
                 continue;

@@ -7,10 +7,10 @@ use super::clauses::Clauses;
 use super::decide;
 use super::features::{self, COUNT, Context, Features, Found, NAMES};
 use super::look::Similarities;
+use super::matcher::Pair;
 use super::model::Model;
+use super::models::Models;
 use super::retrieve::{Asked, retrieve};
-use super::thesaurus::Thesaurus;
-use super::vectors::Vectors;
 use super::words::Reader;
 use super::{Options, Query};
 use crate::document::{Candidate, Clause, Document, Library, Link, LinkKind, Linked, Order, UnitId};
@@ -29,11 +29,10 @@ const CLOSE: usize = 40;
 pub struct Linker<'a> {
     library: &'a Library,
     segmenter: &'a Segmenter,
-    vectors: Arc<Vectors>,
+    models: Models,
     clauses: Clauses,
     allowed: Option<Vec<bool>>,
     options: Options,
-    model: Model,
 }
 
 /// A clause weighed for a suggestion.
@@ -69,17 +68,15 @@ pub struct Reason {
 }
 
 impl<'a> Linker<'a> {
-    /// Reads the policies of `library` for linking.
+    /// Reads the policies of `library` for linking with `models`.
     ///
     /// # Errors
     /// When `options.pool` names a document that the library does not have.
-    pub fn new(library: &'a Library, segmenter: &'a Segmenter, options: Options) -> Result<Self> {
-        let vectors = Vectors::bundled();
-        let thesaurus = Thesaurus::bundled();
-        let reader = Reader::new(segmenter, &vectors, thesaurus);
-        let clauses = Clauses::new(library, &reader, &vectors, thesaurus.len());
+    pub fn new(library: &'a Library, segmenter: &'a Segmenter, models: Models, options: Options) -> Result<Self> {
+        let reader = Reader::new(segmenter, &models.vectors, &models.thesaurus);
+        let clauses = Clauses::new(library, &reader, &models.vectors, models.thesaurus.len());
         let allowed = allowed(library, &options.pool)?;
-        Ok(Self { library, segmenter, vectors, clauses, allowed, options, model: Model::bundled().clone() })
+        Ok(Self { library, segmenter, models, clauses, allowed, options })
     }
 
     /// The same linker with another pool of documents; empty for all.
@@ -92,17 +89,17 @@ impl<'a> Linker<'a> {
         Ok(())
     }
 
-    /// Weighs with another model than the bundled one.
+    /// Weighs with another model.
     pub fn set_model(&mut self, model: Model) {
-        self.model = model;
+        self.models.model = Arc::new(model);
     }
 
     /// Links one suggestion.
     pub fn link(&self, query: &Query) -> Linked {
         let asked = self.ask(&query.text);
         let weighed = self.weigh(query, &asked);
-        let threshold = self.options.threshold.unwrap_or(self.model.threshold);
-        let taken = decide::take(self.telling(query, &weighed), threshold, self.model.topic_threshold);
+        let threshold = self.options.threshold.unwrap_or(self.models.model.threshold);
+        let taken = decide::take(self.telling(query, &weighed), threshold, self.models.model.topic_threshold);
         let background = Background::new(&self.clauses, self.library);
         let mut links = Vec::new();
         let mut carried = vec![0.0_f32; asked.words.len()];
@@ -112,7 +109,8 @@ impl<'a> Linker<'a> {
             let evidence = self.evidence(query, &asked, row, &background);
             // What no reader could check in the two texts is no absorption.
             let carries = carries && !evidence.is_empty();
-            let kind = if carries { decide::kind(&self.model, &weighed.found.features) } else { LinkKind::Topical };
+            let kind =
+                if carries { decide::kind(&self.models.model, &weighed.found.features) } else { LinkKind::Topical };
             if carries {
                 carried.iter_mut().zip(&weighed.found.look.best).for_each(|(c, b)| *c = c.max(*b));
             }
@@ -150,12 +148,12 @@ impl<'a> Linker<'a> {
             let (document, own) = self.clauses.clause(self.library, w.found.first.row as usize);
             own.id(document) == *clause
         })?;
-        let contributions = self.model.link.contributions(&found.found.features);
+        let contributions = self.models.model.link.contributions(&found.found.features);
         let mut reasons: Vec<Reason> = (0..COUNT)
             .map(|k| Reason { feature: NAMES[k], value: found.found.features[k], contribution: contributions[k] })
             .collect();
         reasons.sort_by(|a, b| b.contribution.abs().total_cmp(&a.contribution.abs()));
-        Some(Explanation { clause: clause.clone(), score: found.link, bias: self.model.link.bias, reasons })
+        Some(Explanation { clause: clause.clone(), score: found.link, bias: self.models.model.link.bias, reasons })
     }
 
     /// The candidates of a suggestion with their features, best first: what the model is fitted on.
@@ -171,15 +169,28 @@ impl<'a> Linker<'a> {
             .collect()
     }
 
-    fn ask(&self, text: &str) -> Asked {
-        let reader = Reader::new(self.segmenter, &self.vectors, Thesaurus::bundled());
-        Asked::new(text, reader.read(text), &self.clauses, &self.vectors)
+    /// The candidates of a suggestion as the matcher sees them, best first: what it is fitted on.
+    pub fn pairs(&self, query: &Query) -> Vec<(&'a Document, &'a Clause, Pair)> {
+        let asked = self.ask(&query.text);
+        let mut similarities = Similarities::new(&asked, &self.clauses, &self.models.vectors);
+        self.close(&asked, &mut similarities)
+            .into_iter()
+            .map(|found| {
+                let row = found.first.row as usize;
+                let (document, clause) = self.clauses.clause(self.library, row);
+                (document, clause, similarities.pair(row, &found.look))
+            })
+            .collect()
     }
 
-    /// Both passes: the candidates with all their features, best first.
-    fn find(&self, query: &Query, asked: &Asked) -> Vec<Found> {
+    fn ask(&self, text: &str) -> Asked {
+        let reader = Reader::new(self.segmenter, &self.models.vectors, &self.models.thesaurus);
+        Asked::new(text, reader.read(text), &self.clauses, &self.models.vectors)
+    }
+
+    /// Both passes: the candidates, best first, without their features.
+    fn close(&self, asked: &Asked, similarities: &mut Similarities<'_>) -> Vec<Found> {
         let firsts = retrieve(asked, &self.clauses, self.allowed.as_deref(), FIRST);
-        let mut similarities = Similarities::new(asked, &self.clauses, &self.vectors);
         let mut found: Vec<(f32, Found)> = firsts
             .into_iter()
             .map(|first| {
@@ -190,11 +201,20 @@ impl<'a> Linker<'a> {
             .collect();
         found.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.first.row.cmp(&b.1.first.row)));
         found.truncate(CLOSE.max(self.options.candidates));
-        let mut found: Vec<Found> = found.into_iter().map(|(_, f)| f).collect();
-        let (clauses, vectors) = (&self.clauses, &*self.vectors);
+        found.into_iter().map(|(_, f)| f).collect()
+    }
+
+    /// The candidates with all their features, best first.
+    fn find(&self, query: &Query, asked: &Asked) -> Vec<Found> {
+        let mut similarities = Similarities::new(asked, &self.clauses, &self.models.vectors);
+        let mut found = self.close(asked, &mut similarities);
+        let (clauses, vectors) = (&self.clauses, &*self.models.vectors);
         let context = Context { asked, text: &query.text, cited: &query.cited, clauses, vectors };
         for one in &mut found {
             let (document, clause) = clauses.clause(self.library, one.first.row as usize);
+            let pair = similarities.pair(one.first.row as usize, &one.look);
+            let matched = self.models.matcher.score(&pair, vectors);
+            one.features[features::index("matcher")] = f64::from(matched);
             features::own(&context, one, document, clause.span.of(&document.text));
         }
         features::against_others(&mut found);
@@ -207,8 +227,8 @@ impl<'a> Linker<'a> {
             .find(query, asked)
             .into_iter()
             .map(|found| Weighed {
-                link: self.model.link.probability(&found.features),
-                topic: self.model.topic.probability(&found.features),
+                link: self.models.model.link.probability(&found.features),
+                topic: self.models.model.topic.probability(&found.features),
                 found,
             })
             .collect();
@@ -242,10 +262,10 @@ impl<'a> Linker<'a> {
         background: &Background<'_>,
     ) -> Vec<crate::document::Evidence> {
         let (document, clause) = self.clauses.clause(self.library, row);
-        let reader = Reader::new(self.segmenter, &self.vectors, Thesaurus::bundled());
+        let reader = Reader::new(self.segmenter, &self.models.vectors, &self.models.thesaurus);
         let text = clause.span.of(&document.text);
         let words = reader.read(text);
-        let mut evidence = align::align(asked, &words, &self.vectors, &query.text, text);
+        let mut evidence = align::align(asked, &words, &self.models.vectors, &query.text, text);
         background.correct(&mut evidence, query, document, text);
         for piece in &mut evidence {
             piece.left = piece.left.shift(query.offset);
@@ -319,7 +339,9 @@ mod tests {
     #[test]
     fn the_clause_that_says_the_same_comes_first_with_its_order_and_evidence() {
         let (library, segmenter) = (library(), Segmenter::new(None).unwrap());
-        let linker = Linker::new(&library, &segmenter, Options { candidates: 3, ..Options::default() }).unwrap();
+        let linker =
+            Linker::new(&library, &segmenter, Models::bundled(), Options { candidates: 3, ..Options::default() })
+                .unwrap();
         let text = "每年对跨河桥梁开展两次结构安全检测";
         let linked = linker.link(&query(text));
         assert_eq!(linked.status, Status::Absorbed);
@@ -340,7 +362,7 @@ mod tests {
     #[test]
     fn a_suggestion_of_another_field_finds_nothing_and_threads_change_nothing() {
         let (library, segmenter) = (library(), Segmenter::new(None).unwrap());
-        let linker = Linker::new(&library, &segmenter, Options::default()).unwrap();
+        let linker = Linker::new(&library, &segmenter, Models::bundled(), Options::default()).unwrap();
         let queries = [query("为小学教师发放交通补贴"), query("清理河道里的淤泥"), query("")];
         let all = linker.link_all(&queries);
         assert!(all[0].links.iter().all(|l| !l.kind.carries()));
@@ -353,7 +375,7 @@ mod tests {
     fn an_unknown_document_in_the_pool_is_refused() {
         let (library, segmenter) = (library(), Segmenter::new(None).unwrap());
         let options = Options { pool: vec!["nowhere".into()], ..Options::default() };
-        let error = Linker::new(&library, &segmenter, options).err().unwrap().to_string();
+        let error = Linker::new(&library, &segmenter, Models::bundled(), options).err().unwrap().to_string();
         assert!(error.contains("nowhere"), "{error}");
     }
 }

@@ -5,6 +5,7 @@
 //! sentence: a long clause absorbs a suggestion in one of its sentences, not by words strewn all over it.
 
 use super::clauses::Clauses;
+use super::matcher::{Pair, Words};
 use super::retrieve::Asked;
 use super::vectors::{Vectors, dot};
 use rustc_hash::FxHashMap;
@@ -13,6 +14,9 @@ use rustc_hash::FxHashMap;
 pub(super) const CONCEPT: f32 = 0.85;
 /// Cosines below this say nothing; above, what is left is stretched to 0..1.
 const FLOOR: f32 = 0.3;
+
+/// Most words of a clause that the matcher sees.
+const MATCHED: usize = 160;
 
 /// Similarities of a suggestion's words to terms of the library, computed once a suggestion.
 pub(super) struct Similarities<'a> {
@@ -66,14 +70,46 @@ impl<'a> Similarities<'a> {
         })
     }
 
-    /// Compares the suggestion with a clause.
-    pub(super) fn look(&mut self, row: usize) -> Look {
+    /// What the matcher sees of the suggestion and a clause: of a long clause the words about its best sentence.
+    pub(super) fn pair(&mut self, row: usize, look: &Look) -> Pair {
         let clauses = self.clauses;
         let seen = clauses.seen(row);
         let width = self.asked.words.len();
-        if width == 0 || seen.is_empty() {
+        let matrix = self.matrix(row);
+        let first = seen.iter().position(|s| s.sentence == look.sentence).unwrap_or(0);
+        let from = first.saturating_sub(MATCHED / 4).min(seen.len().saturating_sub(MATCHED));
+        let taken = from..seen.len().min(from + MATCHED);
+        let rarity = |r: f32| r.clamp(0.0, super::retrieve::RAREST) / super::retrieve::RAREST;
+        let terms = seen[taken.clone()].iter().map(|s| &clauses.terms[s.term as usize]);
+        let likeness = (0..width).flat_map(|i| taken.clone().map(move |j| (i, j)));
+        Pair {
+            left: Words {
+                rows: self.asked.words.iter().map(|w| w.row).collect(),
+                rarity: self.asked.rarity.iter().map(|&r| rarity(r)).collect(),
+            },
+            right: Words {
+                rows: terms.clone().map(|t| t.row).collect(),
+                rarity: terms.map(|t| rarity(t.rarity)).collect(),
+            },
+            likeness: likeness.map(|(i, j)| matrix[j * width + i]).collect(),
+        }
+    }
+
+    /// Compares the suggestion with a clause.
+    pub(super) fn look(&mut self, row: usize) -> Look {
+        let width = self.asked.words.len();
+        if width == 0 || self.clauses.seen(row).is_empty() {
             return Look { best: vec![0.0; width], partner: vec![0; width], ..Look::default() };
         }
+        let matrix = self.matrix(row);
+        self.sum_up(row, &matrix)
+    }
+
+    /// The likeness of each word of the clause to each word of the suggestion, row by row.
+    fn matrix(&mut self, row: usize) -> Vec<f32> {
+        let clauses = self.clauses;
+        let seen = clauses.seen(row);
+        let width = self.asked.words.len();
         let mut matrix = Vec::with_capacity(width * seen.len());
         for word in seen {
             matrix.extend_from_slice(self.likeness(word.term));
@@ -88,7 +124,7 @@ impl<'a> Similarities<'a> {
                 }
             }
         }
-        self.sum_up(row, &matrix)
+        matrix
     }
 
     fn sum_up(&self, row: usize, matrix: &[f32]) -> Look {

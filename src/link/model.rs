@@ -2,11 +2,12 @@
 
 use super::features::{COUNT, Features, NAMES};
 use serde::{Deserialize, Serialize};
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 static SOURCE: &str = include_str!("assets/model.json");
-static BUNDLED: LazyLock<Model> =
-    LazyLock::new(|| Model::parse(SOURCE).expect("the bundled file was written by this program and is tested"));
+static BUNDLED: LazyLock<Arc<Model>> = LazyLock::new(|| {
+    Arc::new(Model::parse(SOURCE).expect("the bundled file was written by this program and is tested"))
+});
 
 /// All that `suyuan fit` finds out.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -47,8 +48,8 @@ pub struct Weight {
 
 impl Model {
     /// The one that comes with the program.
-    pub fn bundled() -> &'static Self {
-        &BUNDLED
+    pub fn bundled() -> Arc<Self> {
+        Arc::clone(&BUNDLED)
     }
 
     /// Reads a model file.

@@ -6,10 +6,10 @@
 use aho_corasick::{AhoCorasick, MatchKind};
 use rustc_hash::FxHashMap;
 use std::ops::Range;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 static SOURCE: &str = include_str!("assets/thesaurus.txt");
-static BUNDLED: LazyLock<Thesaurus> = LazyLock::new(|| Thesaurus::parse(SOURCE));
+static BUNDLED: LazyLock<Arc<Thesaurus>> = LazyLock::new(|| Arc::new(Thesaurus::parse(SOURCE)));
 
 /// Concepts and the terms that name them.
 #[derive(Debug)]
@@ -34,8 +34,8 @@ pub struct Mention {
 
 impl Thesaurus {
     /// The one that comes with the program.
-    pub fn bundled() -> &'static Self {
-        &BUNDLED
+    pub fn bundled() -> Arc<Self> {
+        Arc::clone(&BUNDLED)
     }
 
     /// Reads the form described in the head of the bundled file.

@@ -1,8 +1,7 @@
 //! Trains word vectors: skip-gram with negative sampling (Mikolov et al. 2013), the same bytes at any number of threads.
 //!
-//! The words are dealt into a fixed number of shards which are trained side by side from the same start; their changes
-//! are summed after every round (a synchronous variant of Hogwild, Niu et al. 2011), so that the outcome depends on the
-//! shards but not on who trained them.
+//! The texts are cut into words side by side; the descent itself is one stream, step after step. Shards trained side by side
+//! and averaged were tried: they are quicker and learn less (docs/linking.md has the figures).
 
 use super::vectors::{Vectors, dot, normalise};
 use crate::segment::Segmenter;
@@ -30,7 +29,7 @@ pub struct Training {
 
 impl Default for Training {
     fn default() -> Self {
-        Self { dimensions: 128, window: 5, negative: 5, epochs: 5, min_count: 4, most: 52_000, subsample: 1e-4 }
+        Self { dimensions: 128, window: 6, negative: 8, epochs: 10, min_count: 4, most: 52_000, subsample: 1e-4 }
     }
 }
 
@@ -42,85 +41,65 @@ struct Corpus {
     seen: u64,
 }
 
-/// Shards that are trained side by side between two sums.
-const SHARDS: usize = 4;
-/// Words of a shard between two sums.
-const ROUND: usize = 60_000;
 /// Learning rate at the start; falls to a hundredth of it.
 const RATE: f32 = 0.025;
+/// Paragraphs between one and the next in the stream.
+const STRIDE: usize = 97;
 
-/// Trains on texts and gives the bytes of a vectors file. The same paragraph counts once.
+/// Trains on texts and gives the bytes of a vectors file. The same paragraph counts once. `progress` is told the share that is
+/// done, 0 to 1.
 pub fn train(texts: &[String], segmenter: &Segmenter, how: &Training, mut progress: impl FnMut(f64)) -> Vec<u8> {
     let corpus = read(texts, segmenter, how);
     let size = corpus.words.len() * how.dimensions;
     let mut random = Random(0x5eed);
     let half = 0.5 / how.dimensions as f32;
-    let mut input: Vec<f32> = (0..size).map(|_| (random.unit() * 2.0 - 1.0) * half).collect();
-    let mut output = vec![0.0_f32; size];
-    let table = sampling_table(&corpus.counts);
     let total: u64 = corpus.counts.iter().sum();
-    let keep: Vec<f64> = corpus.counts.iter().map(|&c| keep_probability(c, total, how.subsample)).collect();
-    let batches = deal(&corpus.paragraphs);
-    let rounds = batches.len().div_ceil(SHARDS);
+    let mut pass = Descent {
+        how,
+        rate: RATE,
+        table: sampling_table(&corpus.counts),
+        keep: corpus.counts.iter().map(|&c| keep_probability(c, total, how.subsample)).collect(),
+        input: (0..size).map(|_| (random.unit() * 2.0 - 1.0) * half).collect(),
+        output: vec![0.0; size],
+        error: vec![0.0; how.dimensions],
+        random,
+    };
+    let steps = (how.epochs * corpus.paragraphs.len()).max(1);
     for epoch in 0..how.epochs {
-        for (round, group) in batches.chunks(SHARDS).enumerate() {
-            let done = (epoch * rounds + round) as f64 / (how.epochs * rounds) as f64;
-            let rate = RATE * (1.0 - done as f32).max(0.01);
-            let trained: Vec<Pass<'_>> = group
-                .par_iter()
-                .enumerate()
-                .map(|(shard, paragraphs)| {
-                    let seed = (epoch * rounds + round) * SHARDS + shard;
-                    let mut pass = Pass {
-                        how,
-                        rate,
-                        table: &table,
-                        keep: &keep,
-                        random: Random(seed as u64 * 0x9e37_79b9 + 1),
-                        input: input.clone(),
-                        output: output.clone(),
-                        error: vec![0.0; how.dimensions],
-                    };
-                    paragraphs.iter().for_each(|p| pass.paragraph(p));
-                    pass
-                })
-                .collect();
-            merge(&mut input, &trained.iter().map(|p| &p.input[..]).collect::<Vec<_>>(), how.dimensions);
-            merge(&mut output, &trained.iter().map(|p| &p.output[..]).collect::<Vec<_>>(), how.dimensions);
-            progress(done);
+        // Neighbouring paragraphs say the same things: a stride through them keeps the stream mixed.
+        for (at, paragraph) in mixed(&corpus.paragraphs).enumerate() {
+            let done = (epoch * corpus.paragraphs.len() + at) as f64 / steps as f64;
+            pass.rate = RATE * (1.0 - done as f32).max(0.01);
+            pass.paragraph(paragraph);
+            if at % 1000 == 0 {
+                progress(done);
+            }
         }
     }
-    for row in input.chunks_exact_mut(how.dimensions) {
+    for row in pass.input.chunks_exact_mut(how.dimensions) {
         normalise(row);
     }
-    Vectors::write(&corpus.words, &input, how.dimensions, corpus.seen)
+    Vectors::write(&corpus.words, &pass.input, how.dimensions, corpus.seen)
 }
 
-/// Brings what the shards made of `base` together: each row moves by the mean of the changes that shards made to it.
-fn merge(base: &mut [f32], shards: &[&[f32]], dimensions: usize) {
-    base.par_chunks_mut(dimensions).enumerate().for_each(|(row, values)| {
-        let at = row * dimensions..(row + 1) * dimensions;
-        let changed: Vec<&[f32]> = shards.iter().map(|s| &s[at.clone()]).filter(|s| *s != values).collect();
-        let share = 1.0 / changed.len().max(1) as f32;
-        for (k, value) in values.iter_mut().enumerate() {
-            *value += changed.iter().map(|s| s[k] - *value).sum::<f32>() * share;
-        }
-    });
+/// All paragraphs, each [`STRIDE`]th first, then those beside them.
+fn mixed(paragraphs: &[Vec<u32>]) -> impl Iterator<Item = &Vec<u32>> {
+    (0..STRIDE).flat_map(move |from| paragraphs.iter().skip(from).step_by(STRIDE))
 }
 
-/// One shard's way through its paragraphs.
-struct Pass<'a> {
+/// The state of the descent.
+struct Descent<'a> {
     how: &'a Training,
     rate: f32,
-    table: &'a [u32],
-    keep: &'a [f64],
+    table: Vec<u32>,
+    keep: Vec<f64>,
     random: Random,
     input: Vec<f32>,
     output: Vec<f32>,
     error: Vec<f32>,
 }
 
-impl Pass<'_> {
+impl Descent<'_> {
     fn paragraph(&mut self, words: &[u32]) {
         let kept: Vec<u32> =
             words.iter().copied().filter(|&w| f64::from(self.random.unit()) < self.keep[w as usize]).collect();
@@ -193,17 +172,6 @@ fn read(texts: &[String], segmenter: &Segmenter, how: &Training) -> Corpus {
         paragraphs,
         seen: lines.len() as u64,
     }
-}
-
-/// Deals the paragraphs into batches of some [`ROUND`] words, far paragraphs together.
-fn deal(paragraphs: &[Vec<u32>]) -> Vec<Vec<&[u32]>> {
-    let words: usize = paragraphs.iter().map(Vec::len).sum();
-    let count = words.div_ceil(ROUND).max(1);
-    let mut batches = vec![Vec::new(); count];
-    for (at, paragraph) in paragraphs.iter().enumerate() {
-        batches[at % count].push(&paragraph[..]);
-    }
-    batches
 }
 
 /// Words in proportion to their count to the power ¾, to draw from.

@@ -123,6 +123,16 @@ impl Vectors {
         &self.rows[start..start + self.dimensions]
     }
 
+    /// A number that tells these vectors from others: of words, sizes and components (FNV-1a, Fowler, Noll, Vo 1991).
+    pub fn check(&self) -> u64 {
+        let words = self.words.iter().flat_map(|w| w.bytes());
+        let sample =
+            self.rows.iter().step_by(self.dimensions.max(1)).flat_map(|x| ((x * 127.0).round() as i32).to_le_bytes());
+        words
+            .chain(sample)
+            .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3))
+    }
+
     /// In how many paragraphs of the training texts the word of a row stood.
     pub fn frequency(&self, row: u32) -> u32 {
         self.frequency[row as usize]

@@ -3,7 +3,7 @@
 use super::{Rarity, Sources, chain, named_sessions, resolve};
 use crate::Result;
 use crate::document::{Claim, Document, Entry, Kind, Library, Linked, Span, UnitId, UnitKind};
-use crate::link::{Linker, Options, Query};
+use crate::link::{Linker, Models, Options, Query};
 use crate::parse::claim::claims;
 use crate::segment::Segmenter;
 use rayon::prelude::*;
@@ -39,8 +39,8 @@ impl From<Vec<Linked>> for Links {
 ///
 /// # Errors
 /// Those of the linker.
-pub fn links(report: &Document, library: &Library, segmenter: &Segmenter) -> Result<Links> {
-    Finder::new(library, segmenter)?.links(report)
+pub fn links(report: &Document, library: &Library, segmenter: &Segmenter, models: &Models) -> Result<Links> {
+    Finder::new(library, segmenter, models)?.links(report)
 }
 
 /// Finds the links of many reports on one library: policies are read once, and no suggestion is linked twice to the same policies.
@@ -55,9 +55,9 @@ impl<'a> Finder<'a> {
     ///
     /// # Errors
     /// Those of the linker.
-    pub fn new(library: &'a Library, segmenter: &'a Segmenter) -> Result<Self> {
+    pub fn new(library: &'a Library, segmenter: &'a Segmenter, models: &Models) -> Result<Self> {
         let options = Options { candidates: 1, ..Options::default() };
-        Ok(Self { library, linker: Linker::new(library, segmenter, options)?, known: HashMap::new() })
+        Ok(Self { library, linker: Linker::new(library, segmenter, models.clone(), options)?, known: HashMap::new() })
     }
 
     /// The links of one report; see [`links()`].

@@ -1,0 +1,227 @@
+//! Fits the [`Matcher`] to judged pairs: Adam (Kingma and Ba 2015) on the logistic loss, with decoupled decay of the weights
+//! (Loshchilov and Hutter 2019). Deterministic: the shards of a batch are summed in their order, whatever the threads.
+
+use super::matcher::{
+    B1, B2, B3, COMPARED, Forward, HIDDEN, MATRICES, Matcher, P, PARAMETERS, POOLED, Pair, SMALL, Trace, W1, W2, W3,
+    Words, add,
+};
+use super::train::Random;
+use super::vectors::{Vectors, dot};
+use rayon::prelude::*;
+
+/// A pair with the truth and how much it counts.
+#[derive(Debug, Clone)]
+pub struct Sample {
+    /// The pair.
+    pub pair: Pair,
+    /// 1 where the clause carries the suggestion, else 0.
+    pub truth: f32,
+    /// How much it counts.
+    pub weight: f32,
+}
+
+/// Rounds through all samples.
+const EPOCHS: usize = 8;
+const BATCH: usize = 64;
+/// Shards of a batch whose gradients are summed in order.
+const SHARDS: usize = 4;
+const RATE: f32 = 1e-3;
+/// Share of the weights that is forgotten at each step, times the rate.
+const DECAY: f32 = 1e-2;
+const SEED: u64 = 0x5eed;
+
+/// Fits a new network; the same samples give the same network. `told` hears the round and its mean loss.
+pub fn fit_matcher(samples: &[Sample], vectors: &Vectors, mut told: impl FnMut(usize, f32)) -> Matcher {
+    let mut random = Random(SEED);
+    let mut matcher = start(&mut random, vectors);
+    let (mut first, mut second) = (vec![0.0_f32; PARAMETERS], vec![0.0_f32; PARAMETERS]);
+    let steps = EPOCHS * samples.len().div_ceil(BATCH);
+    let mut step = 0;
+    for epoch in 0..EPOCHS {
+        let mut order: Vec<usize> = (0..samples.len()).collect();
+        for at in (1..order.len()).rev() {
+            order.swap(at, random.below(at + 1));
+        }
+        let mut loss = 0.0;
+        for batch in order.chunks(BATCH) {
+            let part = |part: &[usize]| {
+                let mut gradient = vec![0.0; PARAMETERS];
+                let loss: f32 = part.iter().map(|&s| backward(&matcher, &samples[s], vectors, &mut gradient)).sum();
+                (gradient, loss)
+            };
+            let parts: Vec<(Vec<f32>, f32)> = batch.par_chunks(BATCH / SHARDS).map(part).collect();
+            step += 1;
+            let rate = RATE * (1.0 - 0.95 * step as f32 / steps as f32);
+            let (fade1, fade2) = (1.0 - 0.9_f32.powi(step), 1.0 - 0.999_f32.powi(step));
+            for (k, parameter) in matcher.parameters.iter_mut().enumerate() {
+                let g = parts.iter().map(|(gradient, _)| gradient[k]).sum::<f32>() / batch.len() as f32;
+                first[k] = 0.9 * first[k] + 0.1 * g;
+                second[k] = 0.999 * second[k] + 0.001 * g * g;
+                let move_by = (first[k] / fade1) / ((second[k] / fade2).sqrt() + 1e-8);
+                *parameter -= rate * (move_by + DECAY * *parameter);
+            }
+            loss += parts.iter().map(|(_, l)| l).sum::<f32>();
+        }
+        told(epoch, loss / samples.len().max(1) as f32);
+    }
+    matcher
+}
+
+/// A network that knows nothing yet (Glorot and Bengio 2010).
+fn start(random: &mut Random, vectors: &Vectors) -> Matcher {
+    let mut parameters = vec![0.0; PARAMETERS];
+    for (start, inputs, outputs) in MATRICES {
+        let reach = (6.0 / (inputs + outputs) as f32).sqrt();
+        for value in &mut parameters[start..start + inputs * outputs] {
+            *value = (random.unit() * 2.0 - 1.0) * reach;
+        }
+    }
+    parameters[B3] = -1.0;
+    Matcher { parameters, vectors: vectors.check() }
+}
+
+/// Adds the gradient of the weighted logistic loss of a sample to `gradient`; gives the loss.
+fn backward(matcher: &Matcher, sample: &Sample, vectors: &Vectors, gradient: &mut [f32]) -> f32 {
+    let forward = matcher.forward(&sample.pair, vectors);
+    let chance = 1.0 / (1.0 + (-forward.score).exp());
+    let error = sample.weight * (chance - sample.truth);
+    let pooled = backward_top(matcher, &forward, error, gradient);
+    let pair = &sample.pair;
+    let mut sides = [vec![0.0; pair.left.rows.len() * SMALL], vec![0.0; pair.right.rows.len() * SMALL]];
+    for (at, (words, trace)) in [&pair.left, &pair.right].into_iter().zip(&forward.traces).enumerate() {
+        let [left, right] = &mut sides;
+        let (own, other) = if at == 0 { (left, right) } else { (right, left) };
+        backward_side(matcher, words, trace, &pooled[at * 2 * HIDDEN..][..2 * HIDDEN], own, other, gradient);
+    }
+    for (words, small) in [&pair.left, &pair.right].into_iter().zip(&sides) {
+        for (row, small) in words.rows.iter().zip(small.chunks_exact(SMALL)) {
+            let Some(row) = row else { continue };
+            for (k, value) in vectors.vector(*row).iter().enumerate() {
+                add(&mut gradient[P + k * SMALL..][..SMALL], small, *value);
+            }
+        }
+    }
+    let truth = sample.truth;
+    let likelihood = truth * chance.max(1e-7).ln() + (1.0 - truth) * (1.0 - chance).max(1e-7).ln();
+    -sample.weight * likelihood
+}
+
+/// Through the upper layers; gives the slope of what was pooled.
+fn backward_top(matcher: &Matcher, forward: &Forward, error: f32, gradient: &mut [f32]) -> Vec<f32> {
+    let p = &matcher.parameters;
+    gradient[B3] += error;
+    add(&mut gradient[W3..W3 + HIDDEN], &forward.top, error);
+    let top: Vec<f32> = (0..HIDDEN).map(|k| if forward.top[k] > 0.0 { error * p[W3 + k] } else { 0.0 }).collect();
+    add(&mut gradient[B2..B2 + HIDDEN], &top, 1.0);
+    let mut pooled = vec![0.0; POOLED];
+    for (k, slope) in pooled.iter_mut().enumerate() {
+        let at = W2 + k * HIDDEN;
+        *slope = dot(&p[at..at + HIDDEN], &top);
+        add(&mut gradient[at..at + HIDDEN], &top, forward.pooled[k]);
+    }
+    pooled
+}
+
+/// Through the comparison of one side; adds the slopes of the projections of its own and of the other side's words.
+fn backward_side(
+    matcher: &Matcher,
+    words: &Words,
+    trace: &Trace,
+    pooled: &[f32],
+    own_slopes: &mut [f32],
+    other_slopes: &mut [f32],
+    gradient: &mut [f32],
+) {
+    let p = &matcher.parameters;
+    let columns = other_slopes.len() / SMALL;
+    for (word, rarity) in words.rarity.iter().enumerate() {
+        let unit = |k: usize| {
+            let through_mean = pooled[k] * rarity / trace.total;
+            let through_highest = if trace.highest[k] == word { pooled[HIDDEN + k] } else { 0.0 };
+            if trace.hidden[word * HIDDEN + k] > 0.0 { through_mean + through_highest } else { 0.0 }
+        };
+        let hidden: Vec<f32> = (0..HIDDEN).map(unit).collect();
+        add(&mut gradient[B1..B1 + HIDDEN], &hidden, 1.0);
+        let compared = &trace.compared[word * COMPARED..(word + 1) * COMPARED];
+        let mut back = vec![0.0; COMPARED];
+        for (k, slope) in back.iter_mut().enumerate() {
+            let at = W1 + k * HIDDEN;
+            *slope = dot(&p[at..at + HIDDEN], &hidden);
+            add(&mut gradient[at..at + HIDDEN], &hidden, compared[k]);
+        }
+        let mut mix = [0.0; SMALL];
+        for k in 0..SMALL {
+            let (x, y) = (compared[k], compared[SMALL + k]);
+            let distance = back[3 * SMALL + k] * if x > y { 1.0 } else { -1.0 };
+            own_slopes[word * SMALL + k] += back[k] + back[2 * SMALL + k] * y + distance;
+            mix[k] = back[SMALL + k] + back[2 * SMALL + k] * x - distance;
+        }
+        for (j, weight) in trace.attention[word * columns..(word + 1) * columns].iter().enumerate() {
+            add(&mut other_slopes[j * SMALL..(j + 1) * SMALL], &mix, *weight);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Vectors of invented words, drawn at random.
+    fn vectors() -> Vectors {
+        let mut random = Random(11);
+        let words: Vec<(String, u32)> = (0..40).map(|i| (format!("词{i}"), 1)).collect();
+        let rows: Vec<f32> = (0..40 * 128).map(|_| random.unit() - 0.5).collect();
+        Vectors::read(&Vectors::write(&words, &rows, 128, 40)).unwrap()
+    }
+
+    fn pair(vectors: &Vectors, seed: u64, alike: bool) -> Pair {
+        let mut random = Random(seed);
+        let mut words = |n: usize| (0..n).map(|_| Some(random.below(40) as u32)).collect::<Vec<_>>();
+        let left = words(3);
+        let right = if alike { [&left[1..], &words(2)[..]].concat() } else { words(4) };
+        let like = |a: Option<u32>, b: Option<u32>| {
+            dot(vectors.vector(a.unwrap()), vectors.vector(b.unwrap())).clamp(0.0, 1.0)
+        };
+        let likeness = left.iter().flat_map(|&a| right.iter().map(move |&b| like(a, b))).collect();
+        Pair {
+            left: Words { rows: left, rarity: vec![0.5, 0.8, 0.3] },
+            right: Words { rows: right, rarity: vec![0.2, 0.9, 0.6, 0.4] },
+            likeness,
+        }
+    }
+
+    #[test]
+    fn the_gradient_is_the_slope_of_the_loss() {
+        let vectors = vectors();
+        let sample = Sample { pair: pair(&vectors, 3, true), truth: 1.0, weight: 0.7 };
+        let matcher = start(&mut Random(5), &vectors);
+        let mut gradient = vec![0.0; PARAMETERS];
+        backward(&matcher, &sample, &vectors, &mut gradient);
+        for k in [P + 7, P + 900, W1 + 33, W1 + 5000, B1 + 4, W2 + 77, W2 + 4321, B2 + 9, W3 + 2, B3] {
+            let loss = |by: f32| {
+                let mut moved = matcher.clone();
+                moved.parameters[k] += by;
+                f64::from(backward(&moved, &sample, &vectors, &mut vec![0.0; PARAMETERS]))
+            };
+            let slope = (loss(1e-2) - loss(-1e-2)) / 2e-2;
+            assert!((slope - f64::from(gradient[k])).abs() < 2e-3, "{k}: {slope} {}", gradient[k]);
+        }
+    }
+
+    #[test]
+    fn it_learns_to_tell_pairs_that_share_words_and_is_read_again() {
+        let vectors = vectors();
+        let sample = |i: u64| {
+            let alike = i.is_multiple_of(2);
+            Sample { pair: pair(&vectors, i + 10, alike), truth: if alike { 1.0 } else { 0.0 }, weight: 1.0 }
+        };
+        let samples: Vec<Sample> = (0..800).map(sample).collect();
+        let matcher = fit_matcher(&samples, &vectors, |_, _| ());
+        let right =
+            |i: &u64| (matcher.score(&pair(&vectors, *i, i.is_multiple_of(2)), &vectors) > 0.0) == i.is_multiple_of(2);
+        let right = (2000..2100).filter(right).count();
+        assert!(right >= 90, "{right}");
+        assert_eq!(Matcher::read(&matcher.write()), Some(matcher.clone()));
+        assert_eq!(Matcher::read(&matcher.write()[..100]), None);
+    }
+}

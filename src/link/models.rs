@@ -1,0 +1,110 @@
+//! What the linker has learnt: word vectors, thesaurus, matcher and model; those that come with the program, or a folder's.
+//!
+//! A folder of models has any of `vectors.bin` (`suyuan train-vectors`), `thesaurus.txt`, `matcher.bin` and `model.json`
+//! (`suyuan fit`); what it lacks is taken from the program.
+
+use super::matcher::Matcher;
+use super::model::Model;
+use super::thesaurus::Thesaurus;
+use super::vectors::Vectors;
+use crate::{Error, Result};
+use std::fs;
+use std::path::Path;
+use std::sync::{Arc, LazyLock};
+
+static MATCHER: LazyLock<Arc<Matcher>> = LazyLock::new(|| {
+    let bytes = include_bytes!("assets/matcher.bin");
+    Arc::new(Matcher::read(bytes).expect("the bundled file was written by this program and is tested"))
+});
+
+/// All that the linker has learnt.
+#[derive(Debug, Clone)]
+pub struct Models {
+    /// What words mean.
+    pub vectors: Arc<Vectors>,
+    /// Which terms stand for each other.
+    pub thesaurus: Arc<Thesaurus>,
+    /// Whether two texts say the same.
+    pub matcher: Arc<Matcher>,
+    /// What speaks for a link.
+    pub model: Arc<Model>,
+}
+
+impl Models {
+    /// Those that come with the program.
+    pub fn bundled() -> Self {
+        Self {
+            vectors: Vectors::bundled(),
+            thesaurus: Thesaurus::bundled(),
+            matcher: Arc::clone(&MATCHER),
+            model: Model::bundled(),
+        }
+    }
+
+    /// Those of a folder, the bundled ones in place of what it lacks.
+    ///
+    /// # Errors
+    /// A file that cannot be read or is none of this program's; a matcher that was fitted with other vectors.
+    pub fn open(folder: &Path) -> Result<Self> {
+        let models = Self::for_fitting(folder)?;
+        if models.matcher.vectors != models.vectors.check() {
+            let remedy = "run `suyuan fit` with --models and this folder, which fits a matcher to its vectors";
+            return Err(Error::input(folder, None, "its vectors.bin and matcher.bin do not belong together", remedy));
+        }
+        Ok(models)
+    }
+
+    /// As [`Models::open`], for fitting: the matcher may belong to other vectors, for it will be fitted anew.
+    ///
+    /// # Errors
+    /// A folder or file that cannot be read or is none of this program's.
+    pub fn for_fitting(folder: &Path) -> Result<Self> {
+        if !folder.is_dir() {
+            return Err(Error::input(folder, None, "this is no folder", "make it, or name the folder of the models"));
+        }
+        let mut models = Self::bundled();
+        let have = |name: &str| Some(folder.join(name)).filter(|p| p.is_file());
+        if let Some(path) = have("vectors.bin") {
+            models.vectors = Arc::new(Vectors::open(&path)?);
+        }
+        if let Some(path) = have("thesaurus.txt") {
+            let text = fs::read_to_string(&path).map_err(|e| Error::io(&path, e, "give a text in UTF-8"))?;
+            models.thesaurus = Arc::new(Thesaurus::parse(&text));
+        }
+        if let Some(path) = have("matcher.bin") {
+            let remedy = "give a file that `suyuan fit` wrote";
+            let bytes = fs::read(&path).map_err(|e| Error::io(&path, e, remedy))?;
+            let read = Matcher::read(&bytes);
+            models.matcher =
+                Arc::new(read.ok_or_else(|| Error::input(&path, None, "no matcher, or cut short", remedy))?);
+        }
+        if let Some(path) = have("model.json") {
+            let remedy = "give a file that `suyuan fit` of this version wrote";
+            let text = fs::read_to_string(&path).map_err(|e| Error::io(&path, e, remedy))?;
+            models.model = Arc::new(Model::parse(&text).map_err(|e| Error::input(&path, None, e, remedy))?);
+        }
+        Ok(models)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_bundled_models_belong_together() {
+        let models = Models::bundled();
+        assert_eq!(models.matcher.vectors, models.vectors.check());
+    }
+
+    #[test]
+    fn a_folder_brings_its_own_and_a_stray_matcher_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("thesaurus.txt"), "桥梁 大桥\n").unwrap();
+        assert_eq!(Models::open(folder.path()).unwrap().thesaurus.len(), 1);
+        let words = [("桥梁".to_owned(), 3)];
+        fs::write(folder.path().join("vectors.bin"), Vectors::write(&words, &[1.0; 128], 128, 9)).unwrap();
+        let error = Models::open(folder.path()).unwrap_err().to_string();
+        assert!(error.contains("suyuan fit"), "{error}");
+    }
+}
