@@ -7,20 +7,38 @@ use clap::{Args, ValueEnum};
 use std::io::{IsTerminal, Read};
 use std::path::{Path, PathBuf};
 use suyuan::document::{Document, Lang, Library, Span};
-use suyuan::export::{nearest_csv, nearest_table};
+use suyuan::export::{self, Outputs, nearest_table, write_draft, write_nearest};
 use suyuan::segment::Segmenter;
-use suyuan::similar::{Nearest, Query, Similar};
+use suyuan::similar::{Asked, Filter, Found, Level, Part, Query, Similar};
 use suyuan::{Error, Result, ingest, parse};
 
 /// Find the nearest past proposals with their replies
+///
+/// Each with the reason: the words in common, its suggestions nearest to yours, and what was answered to them. Matters that are nearly
+/// the same are told together. With --draft, the answers are put together as the outline of a reply, each with its source.
 #[derive(Debug, Args)]
 pub(super) struct SimilarArgs {
     /// A text, a file (- for standard input), or the id, number or title of a proposal
     #[arg(value_name = "TEXT|FILE|ID")]
     input: String,
-    /// How many proposals to list
+    /// How many matters to list (for each suggestion)
     #[arg(long, short = 'n', value_name = "N", default_value_t = 10, help_heading = "Finding")]
     limit: usize,
+    /// What to find the nearest for
+    #[arg(long = "for", value_enum, default_value_t = For::Proposal, help_heading = "Finding")]
+    level: For,
+    /// Answered (or issued) by a unit with this in its name
+    #[arg(long, visible_alias = "unit", value_name = "NAME", help_heading = "Finding")]
+    issuer: Option<String>,
+    /// Of this year, or of these years: 2021..2023
+    #[arg(long, value_name = "YEAR", value_parser = years, help_heading = "Finding")]
+    year: Option<(u16, u16)>,
+    /// Write the outline of a reply, put together from past answers, to this file (Markdown)
+    #[arg(long, value_name = "FILE", help_heading = "Output")]
+    draft: Option<PathBuf>,
+    /// Write similar.md, .html, .csv and .json into this folder
+    #[arg(long, value_name = "DIR", help_heading = "Output")]
+    out: Option<PathBuf>,
     /// Form of the output [default: table on a terminal, csv in a pipe]
     #[arg(long, value_enum, help_heading = "Output")]
     format: Option<Format>,
@@ -29,14 +47,26 @@ pub(super) struct SimilarArgs {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum For {
+    /// The text as a whole
+    Proposal,
+    /// Each of its suggestions
+    Suggestion,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {
     /// For reading
     Table,
-    /// One proposal a row
+    /// Markdown
+    Md,
+    /// One self-contained page
+    Html,
+    /// One matter a row
     Csv,
     /// Everything, for programs
     Json,
-    /// One record a line
+    /// One matter a line
     Jsonl,
 }
 
@@ -48,24 +78,64 @@ struct Wanted {
     suggestions: Vec<Span>,
 }
 
+fn years(text: &str) -> std::result::Result<(u16, u16), String> {
+    let (first, last) = text.split_once("..").unwrap_or((text, text));
+    let year = |text: &str| text.trim().trim_end_matches('年').parse().ok().filter(|y| (1900..=2199).contains(y));
+    match (year(first), year(last)) {
+        (Some(first), Some(last)) if first <= last => Ok((first, last)),
+        _ => Err("give a year (2022) or the first and the last (2021..2023)".to_owned()),
+    }
+}
+
 impl SimilarArgs {
     pub(super) fn run(&self, global: &Global) -> Result<Outcome> {
+        // Outputs are opened before the work starts: a bad path fails early.
+        let outputs = self.out.as_deref().map(|dir| Outputs::open(dir, "similar", &export::Format::ALL)).transpose()?;
+        let draft = self.draft.as_deref().map(create).transpose()?;
         let loaded = self.documents.load(global)?;
         let segmenter = Segmenter::new(global.user_dict.as_deref())?;
         let wanted = self.wanted(&loaded.library)?;
-        let query = Query {
-            title: &wanted.title,
-            text: &wanted.text,
-            suggestions: &wanted.suggestions,
-            itself: wanted.itself.as_deref(),
-        };
-        let found = Similar::new(&loaded.library, &segmenter).nearest(query, self.limit);
-        super::print(&self.printed(&found, global.lang.into())?)?;
-        Ok(match (loaded.failed, found.is_empty()) {
+        let lang: Lang = global.lang.into();
+        let found = self.found(&wanted, &loaded.library, &segmenter, self.level, false);
+        if let (Some(mut file), Some(path)) = (draft, &self.draft) {
+            // An outline wants answers, suggestion by suggestion.
+            let answered = self.found(&wanted, &loaded.library, &segmenter, For::Suggestion, true);
+            let written = write_draft(&answered, lang, &mut file);
+            written.map_err(|e| Error::io(path, e, "see that the disk has room"))?;
+        }
+        if let Some(outputs) = outputs {
+            outputs.nearest(&found, lang)?;
+        }
+        if self.format.is_some() || self.out.is_none() || !global.quiet {
+            super::print(&self.printed(&found, lang)?)?;
+        }
+        let nothing = found.parts.iter().all(|part| part.nearest.is_empty());
+        Ok(match (loaded.failed, nothing) {
             (true, _) => Outcome::Failed,
             (false, true) => Outcome::Nothing,
             (false, false) => Outcome::Found,
         })
+    }
+
+    fn found(&self, wanted: &Wanted, library: &Library, segmenter: &Segmenter, level: For, answered: bool) -> Found {
+        let filter = Filter { unit: self.issuer.clone(), years: self.year, answered };
+        let itself = wanted.itself.as_deref();
+        let asked = Asked { document: wanted.itself.clone(), title: wanted.title.clone(), text: wanted.text.clone() };
+        let one_by_one = level == For::Suggestion && !wanted.suggestions.is_empty();
+        let similar =
+            Similar::new(library, segmenter, if level == For::Suggestion { Level::Suggestion } else { Level::Whole });
+        let parts = if one_by_one {
+            let part = |(i, span): (usize, &Span)| {
+                let text = span.of(&wanted.text);
+                let nearest = similar.nearest(Query { itself, ..Query::text(text) }, &filter, self.limit);
+                Part { suggestion: Some(i + 1), text: text.to_owned(), nearest }
+            };
+            wanted.suggestions.iter().enumerate().map(part).collect()
+        } else {
+            let query = Query { title: &wanted.title, text: &wanted.text, suggestions: &wanted.suggestions, itself };
+            vec![Part { suggestion: None, text: String::new(), nearest: similar.nearest(query, &filter, self.limit) }]
+        };
+        Found { asked, parts }
     }
 
     fn wanted(&self, library: &Library) -> Result<Wanted> {
@@ -73,7 +143,8 @@ impl SimilarArgs {
             let mut text = String::new();
             let remedy = "give a UTF-8 text on standard input";
             std::io::stdin().read_to_string(&mut text).map_err(|e| Error::io("-", e, remedy))?;
-            return Ok(plain(text));
+            let suggestions = parse::suggestion::suggestions(&text).iter().map(|s| s.span).collect();
+            return Ok(Wanted { suggestions, ..plain(text) });
         }
         match named(library, &self.input, None) {
             Named::One(entry) => {
@@ -90,15 +161,41 @@ impl SimilarArgs {
         if Path::new(&self.input).is_file() { of_file(&self.input) } else { Ok(plain(self.input.clone())) }
     }
 
-    fn printed(&self, found: &[Nearest], lang: Lang) -> Result<String> {
+    fn printed(&self, found: &Found, lang: Lang) -> Result<String> {
         let terminal = std::io::stdout().is_terminal();
-        match self.format.unwrap_or(if terminal { Format::Table } else { Format::Csv }) {
-            Format::Table => Ok(nearest_table(found, lang, super::width())),
-            Format::Csv => Ok(nearest_csv(found, lang)),
-            Format::Json => super::json(found),
-            Format::Jsonl => found.iter().map(super::json_line).collect(),
-        }
+        let format = match self.format.unwrap_or(if terminal { Format::Table } else { Format::Csv }) {
+            Format::Table => return Ok(nearest_table(found, lang, super::width())),
+            Format::Jsonl => return lines(found),
+            Format::Md => export::Format::Md,
+            Format::Html => export::Format::Html,
+            Format::Csv => export::Format::Csv,
+            Format::Json => export::Format::Json,
+        };
+        let mut bytes = Vec::new();
+        let written = write_nearest(found, format, lang, &mut bytes);
+        written.map_err(|e| Error::io("standard output", e, "report this as a fault"))?;
+        Ok(String::from_utf8_lossy(&bytes).into_owned())
     }
+}
+
+/// One matter a line, with the suggestion it was found for.
+fn lines(found: &Found) -> Result<String> {
+    #[derive(serde::Serialize)]
+    struct Line<'a> {
+        #[serde(skip_serializing_if = "Option::is_none")]
+        suggestion: Option<usize>,
+        #[serde(flatten)]
+        nearest: &'a suyuan::similar::Nearest,
+    }
+    let line = |part: &'_ Part| {
+        let suggestion = part.suggestion;
+        part.nearest.iter().map(|nearest| super::json_line(&Line { suggestion, nearest })).collect::<Result<String>>()
+    };
+    found.parts.iter().map(line).collect()
+}
+
+fn create(path: &Path) -> Result<std::fs::File> {
+    std::fs::File::create(path).map_err(|e| Error::io(path, e, "give --draft a file that can be written"))
 }
 
 fn plain(text: String) -> Wanted {

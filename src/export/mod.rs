@@ -5,6 +5,7 @@ mod brief;
 mod chart;
 mod concord;
 mod csv;
+mod draft;
 mod duplicates;
 pub(crate) mod frame;
 mod grid;
@@ -17,6 +18,7 @@ mod output;
 mod review;
 mod sheet;
 mod similar;
+mod similar_html;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -37,6 +39,7 @@ pub use concord::{
     collocations_grid, collocations_note, concordance_grid, concordance_lines, concordance_note, count_chart,
     count_grid, frequency_chart, frequency_grid, keyness_grid, keyness_note,
 };
+pub use draft::write_draft;
 pub use duplicates::{duplicates_table, write_duplicates};
 pub use grid::Grid;
 pub use ledger::{ledger_tables, write_ledger};
@@ -44,7 +47,7 @@ pub use ledger_words::{place as ledger_place, problem as ledger_problem};
 pub use output::Outputs;
 pub use review::{Reviewed, Reviews};
 pub use sheet::{sheet_text, unit_text};
-pub use similar::{nearest_csv, nearest_table};
+pub use similar::{nearest_table, write_nearest};
 pub use verify::{heads as verify_heads, lead as verify_lead, wanted as verify_wanted, write_verify};
 
 /// The format of a report.

@@ -1,12 +1,8 @@
 //! What replies say to the suggestions of a proposal, and which policies they name in saying it: evidence beside the text comparison.
 
 use crate::document::{Entry, Span, UnitId, UnitKind};
-use crate::similar::Replies;
+use crate::similar::{Replies, answering};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
-
-/// A quotation must share this part of its character pairs with a suggestion to be taken for it.
-const QUOTED: f64 = 0.4;
 
 /// A section of a reply that answers a suggestion.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -49,7 +45,7 @@ pub(super) fn answers(replies: &Replies<'_>, proposal: &Entry, suggestions: &[St
             let whole = whole(replies, reply);
             answers.iter_mut().for_each(|a| a.push(whole.clone()));
         }
-        for (section, suggestion) in assign(reply, suggestions).into_iter().enumerate() {
+        for (section, suggestion) in answering(reply, suggestions).into_iter().enumerate() {
             if let Some(suggestion) = suggestion {
                 answers[suggestion].push(section_answer(replies, reply, section));
             }
@@ -73,32 +69,6 @@ fn section_answer(replies: &Replies<'_>, reply: &Entry, section: usize) -> Answe
         text: reply.text(found.answer).to_owned(),
         cites: cites(replies, reply, found.span),
     }
-}
-
-/// Which suggestion each section of `reply` answers: the one it quotes, else the one of the same number where there are as many.
-fn assign(reply: &Entry, suggestions: &[String]) -> Vec<Option<usize>> {
-    let suggestions: Vec<BTreeSet<(char, char)>> = suggestions.iter().map(|s| pairs(s)).collect();
-    let sections = &reply.parsed.sections;
-    let quoted = sections.iter().map(|section| {
-        let quote = pairs(reply.text(section.quoted.or(section.heading)?));
-        let scores = suggestions.iter().map(|s| quote.intersection(s).count() as f64 / quote.len().max(1) as f64);
-        // The first of equals: a later one must be better.
-        let best = scores.enumerate().fold((0, 0.0), |best, next| if next.1 > best.1 { next } else { best });
-        (best.1 >= QUOTED).then_some(best.0)
-    });
-    let mut assigned: Vec<Option<usize>> = quoted.collect();
-    if sections.len() == suggestions.len() {
-        let taken: BTreeSet<usize> = assigned.iter().flatten().copied().collect();
-        for (i, slot) in assigned.iter_mut().enumerate() {
-            *slot = slot.or_else(|| (!taken.contains(&i)).then_some(i));
-        }
-    }
-    assigned
-}
-
-fn pairs(text: &str) -> BTreeSet<(char, char)> {
-    let chars: Vec<char> = text.chars().filter(|c| c.is_alphanumeric()).collect();
-    chars.windows(2).map(|w| (w[0], w[1])).collect()
 }
 
 fn cites(replies: &Replies<'_>, reply: &Entry, within: Span) -> Vec<Cited> {

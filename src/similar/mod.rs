@@ -1,11 +1,16 @@
-//! Finds the past proposals nearest to a text, a file or a proposal, with the replies they were given.
+//! Finds the past proposals and replies nearest to a text, a file or a proposal, and says why.
 //!
-//! Takes a [`Library`] and gives [`Nearest`] proposals with what they share. `pool` ranks, on the terms that `space` weighs.
+//! Takes a [`Library`] and gives [`Nearest`] matters: a past proposal with its replies, or a reply whose proposal the library does not have. `pool`
+//! ranks, on the terms that `space` weighs; `reason` names what is shared and sets suggestions beside their answers; `shingle` says what is
+//! nearly identical, and `duplicates` finds that in a whole library.
 
 mod difference;
 mod duplicates;
 mod grade;
+mod matter;
+mod nearest;
 mod pool;
+mod reason;
 mod replies;
 mod shingle;
 mod space;
@@ -13,19 +18,21 @@ mod space;
 pub use difference::Difference;
 pub use duplicates::{Copy, Duplicates, Group, Member, duplicates};
 pub use grade::grade;
+pub use nearest::{Aligned, Answered, Asked, Found, Nearest, Part, PastReply, SharedWord, Twin};
 pub use pool::{Pool, Text};
-pub use replies::Replies;
+pub use replies::{Replies, answering};
 
-use crate::document::{Date, Document, Entry, Kind, Library, Span};
+use crate::document::{Date, Document, Entry, Library, Span};
 use crate::segment::Segmenter;
-use pool::telling;
-use serde::{Deserialize, Serialize};
+use matter::{Matter, matters};
+use pool::Terms;
+use shingle::Shingles;
 use space::Bag;
 
-/// Least cosine at which a suggestion speaks for its proposal.
-const ALIGNED: f64 = 0.05;
-/// Shared words that are named as the reason.
-const NAMED: usize = 8;
+/// Matters that share this part of their text are one to a reader: they are listed together.
+const TWIN: f64 = 0.5;
+/// So many times the matters asked for are looked through for twins.
+const LOOKED_AT: usize = 3;
 
 /// What to look for.
 #[derive(Debug, Clone, Copy)]
@@ -47,178 +54,161 @@ impl<'a> Query<'a> {
     }
 }
 
-/// A past proposal.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Nearest {
-    /// The id of its record.
-    pub document: String,
-    /// Its 提案号.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub number: Option<String>,
-    /// Its session as printed.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub session: Option<String>,
-    /// Its title.
-    pub title: String,
-    /// When it was filed.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub date: Option<Date>,
-    /// Whether it is marked as fiction.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub sample: bool,
-    /// How near it is: 0 nothing shared, 1 the query itself.
-    pub score: f64,
-    /// The words that say most, strongest first.
-    pub shared: Vec<SharedWord>,
-    /// The suggestion of it that is nearest to the query or to one of its suggestions.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub aligned: Option<Aligned>,
-    /// What was replied.
-    pub replies: Vec<PastReply>,
+/// What is compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Level {
+    /// Whole proposals and replies.
+    Whole,
+    /// Single suggestions and sections of replies.
+    Suggestion,
 }
 
-/// A word that a proposal shares with the query.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct SharedWord {
-    /// Its normal form.
-    pub word: String,
-    /// What it adds to the proposal's BM25 score of words.
-    pub weight: f64,
-}
-
-/// The suggestion that speaks for a proposal.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Aligned {
-    /// The suggestion as `suyuan show` takes it: `0076#s3`.
-    pub unit: String,
-    /// Its words.
-    pub text: String,
-    /// The one-based suggestion of the query that it is nearest to; `None` for plain text.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub own: Option<usize>,
-    /// Cosine of the two, words weighted by rarity: 0 to 1.
-    pub score: f64,
-}
-
-/// A reply to a past proposal.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct PastReply {
-    /// The id of its record.
-    pub document: String,
-    /// Its title.
-    pub title: String,
-    /// The unit that replied.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+/// Which matters may be found; a condition that is not given holds for all.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Filter {
+    /// A unit that replied (or issued the proposal) has this in its name.
     pub unit: Option<String>,
-    /// When.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub date: Option<Date>,
-    /// The class of the result as printed: A, B, C, D, 甲, 乙, 丙, 丁.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub class: Option<char>,
+    /// The proposal or a reply is dated in these years, the first and the last.
+    pub years: Option<(u16, u16)>,
+    /// There is a reply.
+    pub answered: bool,
 }
 
-/// The proposals of a library, ready to be compared with.
+impl Filter {
+    fn lets(&self, matter: &Matter<'_>) -> bool {
+        let within = |date: Option<Date>| {
+            self.years.is_none_or(|(first, last)| date.is_some_and(|d| (first..=last).contains(&d.year())))
+        };
+        let named = |document: &Document| {
+            let issuer = document.issuer.as_deref().unwrap_or_default();
+            self.unit.as_deref().is_none_or(|unit| issuer.contains(unit))
+        };
+        let documents: Vec<&Document> = matter.entries().map(|e| &e.document).collect();
+        (!self.answered || !matter.replies.is_empty())
+            && documents.iter().any(|d| within(d.date))
+            && documents.iter().any(|d| named(d))
+    }
+}
+
+/// The past matters of a library, ready to be compared with.
 pub struct Similar<'a> {
-    replies: Replies<'a>,
-    proposals: Vec<&'a Entry>,
+    matters: Vec<Matter<'a>>,
+    /// For each text of the pool its matter.
+    of_text: Vec<usize>,
     pool: Pool,
 }
 
+/// A query, or one of its suggestions, cut into terms.
+struct Cut {
+    terms: Terms,
+    /// What suggestions are compared with: number, words, telling words.
+    own: Vec<(Option<usize>, String, Bag)>,
+    shingles: Shingles,
+}
+
 impl<'a> Similar<'a> {
-    /// Reads the proposals of `library`, on all threads.
-    pub fn new(library: &'a Library, segmenter: &Segmenter) -> Self {
-        let proposals: Vec<&Entry> = library.of_kind(Kind::Proposal).collect();
-        let spans = |entry: &&Entry| entry.parsed.suggestions.iter().map(|s| s.span).collect();
-        let parts: Vec<Vec<Span>> = proposals.iter().map(spans).collect();
-        let text = |(entry, parts): (&&'a Entry, _)| {
-            let document: &'a Document = &entry.document;
-            Text { title: &document.title, text: &document.text, parts }
-        };
-        let texts: Vec<Text<'_>> = proposals.iter().zip(parts.iter().map(Vec::as_slice)).map(text).collect();
-        Self { replies: Replies::new(library), pool: Pool::new(&texts, segmenter), proposals }
-    }
-
-    /// The `limit` nearest proposals, nearest first; equals by id. Those that share nothing are left out.
-    pub fn nearest(&self, query: Query<'_>, limit: usize) -> Vec<Nearest> {
-        let terms = self.pool.cut(Text { title: query.title, text: query.text, parts: query.suggestions });
-        let itself = |at: usize| query.itself == Some(self.proposals[at].document.id.as_str());
-        let scores = self.pool.rank(&terms).into_iter().enumerate();
-        let mut ranked: Vec<(usize, f64)> = scores.filter(|(at, score)| *score > 0.0 && !itself(*at)).collect();
-        // The proposals stand by id, so that a stable sort leaves equals in that order.
-        ranked.sort_by(|a, b| b.1.total_cmp(&a.1));
-        ranked.truncate(limit);
-        let own = self.own(query);
-        ranked.into_iter().map(|(at, score)| self.describe(at, score, &terms.words, &own)).collect()
-    }
-
-    /// What suggestions are compared with: the query's own suggestions, or the query as a whole.
-    fn own(&self, query: Query<'_>) -> Vec<(Option<usize>, Bag)> {
-        let plain = |text: &str| self.pool.plain(text);
-        if query.suggestions.is_empty() {
-            return vec![(None, plain(query.text))];
-        }
-        let own = query.suggestions.iter().enumerate();
-        own.map(|(i, span)| (Some(i + 1), plain(span.of(query.text)))).collect()
-    }
-
-    fn describe(&self, at: usize, score: f64, words: &Bag, own: &[(Option<usize>, Bag)]) -> Nearest {
-        let entry = self.proposals[at];
-        let Document { id, number, session, title, date, source, .. } = &entry.document;
-        let shared = named(self.pool.words().shared(words, at));
-        let replies = self.replies.to(id).iter();
-        Nearest {
-            document: id.clone(),
-            number: number.as_ref().map(|n| n.value.clone()),
-            session: session.as_ref().map(|s| s.printed.clone()),
-            title: title.clone(),
-            date: *date,
-            sample: source.sample,
-            score: rounded(score.min(1.0)),
-            shared,
-            aligned: self.aligned(entry, own),
-            replies: replies.map(|reply| past_reply(&reply.document)).collect(),
-        }
-    }
-
-    fn aligned(&self, entry: &Entry, own: &[(Option<usize>, Bag)]) -> Option<Aligned> {
-        let mut best: Option<Aligned> = None;
-        for suggestion in &entry.parsed.suggestions {
-            let text = entry.text(suggestion.span);
-            let theirs = self.pool.plain(text);
-            for (number, ours) in own {
-                let score = self.pool.words().cosine(ours, &theirs);
-                if score > best.as_ref().map_or(ALIGNED, |b| b.score) {
-                    let unit = suggestion.id(&entry.document).to_string();
-                    best = Some(Aligned { unit, text: text.to_owned(), own: *number, score });
-                }
+    /// Reads the proposals and replies of `library`, on all threads.
+    pub fn new(library: &'a Library, segmenter: &Segmenter, level: Level) -> Self {
+        let matters = matters(library);
+        let (mut texts, mut of_text) = (Vec::new(), Vec::new());
+        let parts: Vec<Vec<Span>> =
+            matters.iter().map(|m| m.head().parsed.suggestions.iter().map(|s| s.span).collect()).collect();
+        for (at, (matter, parts)) in matters.iter().zip(&parts).enumerate() {
+            for entry in matter.entries() {
+                let found = texts_of(entry, parts, level);
+                of_text.extend(found.iter().map(|_| at));
+                texts.extend(found);
             }
         }
-        best.map(|b| Aligned { score: rounded(b.score), ..b })
-    }
-}
-
-/// The telling words that weigh most; of a word and a longer one around it the longer.
-fn named(shared: Vec<(String, f64)>) -> Vec<SharedWord> {
-    let mut named: Vec<SharedWord> = Vec::new();
-    for (word, weight) in shared.into_iter().filter(|(word, _)| telling(word)) {
-        if let Some(inner) = named.iter_mut().find(|n| word.contains(n.word.as_str())) {
-            inner.word = word;
-        } else if named.len() < NAMED && !named.iter().any(|n| n.word.contains(word.as_str())) {
-            named.push(SharedWord { word, weight: rounded(weight) });
+        let mut pool = Pool::new(&texts, segmenter);
+        if level == Level::Suggestion {
+            let documents = of_text.iter().map(|&m| u32::try_from(m).expect("fewer matters than 2^32")).collect();
+            pool = pool.with_documents(documents, vec![0.0; of_text.len()]);
         }
+        Self { matters, of_text, pool }
     }
-    named
+
+    /// The `limit` nearest matters that `filter` lets through, nearest first; equals by id. Those that share nothing are left
+    /// out; those that nearly repeat a nearer one are told with it.
+    pub fn nearest(&self, query: Query<'_>, filter: &Filter, limit: usize) -> Vec<Nearest> {
+        let cut = self.cut(query);
+        let mut scores = vec![(0.0_f64, 0_usize); self.matters.len()];
+        for (text, score) in self.pool.rank(&cut.terms).into_iter().enumerate() {
+            let best = &mut scores[self.of_text[text]];
+            if score > best.0 {
+                *best = (score, text);
+            }
+        }
+        let itself = |at: usize| query.itself == Some(self.matters[at].head().document.id.as_str());
+        let allowed = |at: usize| !itself(at) && filter.lets(&self.matters[at]);
+        let found = scores.into_iter().enumerate();
+        let mut ranked: Vec<(usize, (f64, usize))> = found.filter(|(at, s)| s.0 > 0.0 && allowed(*at)).collect();
+        // The matters stand by id, so that a stable sort leaves equals in that order.
+        ranked.sort_by(|a, b| b.1.0.total_cmp(&a.1.0));
+        ranked.truncate(limit.saturating_mul(LOOKED_AT));
+        self.grouped(ranked, &cut, limit)
+    }
+
+    /// Describes the ranked matters. Of those that are nearly the same the first that was answered is told in full, the others beside it.
+    fn grouped(&self, ranked: Vec<(usize, (f64, usize))>, cut: &Cut, limit: usize) -> Vec<Nearest> {
+        let mut groups: Vec<Vec<(usize, f64, usize, Shingles)>> = Vec::new();
+        for (at, (score, text)) in ranked {
+            let shingles = Shingles::of(&self.matters[at].head().document.text);
+            let shares = groups.iter().enumerate().map(|(i, group)| (shingles.resemblance(&group[0].3), i));
+            match shares.filter(|(share, _)| *share >= TWIN).max_by(|a, b| a.0.total_cmp(&b.0)) {
+                Some((_, i)) => groups[i].push((at, score, text, shingles)),
+                None if groups.len() < limit => groups.push(vec![(at, score, text, shingles)]),
+                None => {}
+            }
+        }
+        let tell = |mut group: Vec<(usize, f64, usize, Shingles)>| {
+            let best = group.iter().map(|member| member.1).fold(0.0, f64::max);
+            let first = group.iter().position(|member| !self.matters[member.0].replies.is_empty()).unwrap_or(0);
+            let (at, _, text, shingles) = group.remove(first);
+            let mut near =
+                self.describe(&self.matters[at], best, text, cut, rounded(cut.shingles.contained_in(&shingles)));
+            let twin = |(at, _, _, own): (usize, f64, usize, Shingles)| {
+                Twin::new(&self.matters[at], rounded(own.resemblance(&shingles)))
+            };
+            near.twins = group.into_iter().map(twin).collect();
+            near
+        };
+        groups.into_iter().map(tell).collect()
+    }
+
+    fn describe(&self, matter: &Matter<'_>, score: f64, text: usize, cut: &Cut, repeated: f64) -> Nearest {
+        let shared = reason::named(self.pool.words().shared(&cut.terms.words, text));
+        let aligned = reason::aligned(&self.pool, matter, &cut.own);
+        Nearest::new(matter, rounded(score.min(1.0)), repeated, shared, aligned)
+    }
+
+    fn cut(&self, query: Query<'_>) -> Cut {
+        let terms = self.pool.cut(Text { title: query.title, text: query.text, parts: query.suggestions });
+        let bag = |text: &str| self.pool.plain(text);
+        let suggestions = query.suggestions.iter().enumerate();
+        let own = suggestions.map(|(i, s)| (Some(i + 1), s.of(query.text).to_owned(), bag(s.of(query.text)))).collect();
+        let whole = || vec![(None, query.text.to_owned(), bag(query.text))];
+        let own = if query.suggestions.is_empty() { whole() } else { own };
+        Cut { terms, own, shingles: Shingles::of(query.text) }
+    }
 }
 
-fn past_reply(reply: &Document) -> PastReply {
-    PastReply {
-        document: reply.id.clone(),
-        title: reply.title.clone(),
-        unit: reply.issuer.clone(),
-        date: reply.date,
-        class: grade(&reply.text),
+/// What is compared of a document at this level.
+fn texts_of<'t>(entry: &'t Entry, parts: &'t [Span], level: Level) -> Vec<Text<'t>> {
+    let Document { title, text, .. } = &entry.document;
+    let plain = |span: Span| Text { text: entry.text(span), ..Text::default() };
+    let mut texts: Vec<Text<'_>> = Vec::new();
+    if level == Level::Suggestion {
+        texts.extend(entry.parsed.suggestions.iter().map(|s| plain(s.span)));
+        texts.extend(entry.parsed.sections.iter().map(|s| plain(s.span)));
     }
+    if texts.is_empty() {
+        // A reply's title repeats the proposal's number and says nothing of the matter.
+        let own = !entry.parsed.suggestions.is_empty();
+        let title = if entry.document.kind == crate::document::Kind::Proposal { title.as_str() } else { "" };
+        texts.push(Text { title, text, parts: if own { parts } else { &[] } });
+    }
+    texts
 }
 
 /// Six decimals: more would be noise of the arithmetic.

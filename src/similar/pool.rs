@@ -25,9 +25,9 @@ const SHORT_TO: f64 = 30.0;
 const LONG_FROM: f64 = 70.0;
 /// Passages that speak for the document they stand in.
 const SPEAKERS: usize = 3;
-/// What a document's speakers and its standing add to each of its passages.
+/// What a document's speakers count beside the passage itself, and what its standing adds.
 const DOCUMENT: f64 = 0.7;
-const STANDING: f64 = 0.03;
+const STANDING: f64 = 0.018;
 
 /// What each ranking counts in the sum.
 struct Weights {
@@ -102,7 +102,7 @@ impl Pool {
         self
     }
 
-    /// The score of every text, in the order they were given: 0 nothing shared; where there are no documents, 1 the query itself.
+    /// The score of every text, in the order they were given: 0 nothing shared, 1 the query itself; standing comes on top.
     pub fn scores(&self, query: Text<'_>) -> Vec<f64> {
         self.rank(&self.cut(query))
     }
@@ -143,7 +143,7 @@ impl Pool {
         for ((score, &document), standing) in scores.iter_mut().zip(&self.documents).zip(&self.standing) {
             let speakers = best[document as usize].iter().sum::<f64>() / SPEAKERS as f64;
             if *score > 0.0 {
-                *score += DOCUMENT * speakers + STANDING * standing;
+                *score = (*score + DOCUMENT * speakers) / (1.0 + DOCUMENT) + STANDING * standing;
             }
         }
     }
@@ -186,8 +186,10 @@ fn cut(text: &Text<'_>, segmenter: &Segmenter, vectors: &Vectors, common: &[f32]
     meaning(rows, vectors, common, &mut sense);
     let words = title.into_iter().map(|t| (t.term, TITLE));
     let words = bag(words.chain(body.into_iter().map(|t| (t.term, weight(t.span)))));
-    let grams = segmenter.bigrams(text.title).into_iter().map(|t| (t.term, TITLE));
-    let grams = bag(grams.chain(segmenter.bigrams(text.text).into_iter().map(|t| (t.term, weight(t.span)))));
+    // A single character at the end of a run says too little.
+    let pairs = |text: &str| segmenter.bigrams(text).into_iter().filter(|t| t.term.chars().nth(1).is_some());
+    let grams = pairs(text.title).map(|t| (t.term, TITLE));
+    let grams = bag(grams.chain(pairs(text.text).map(|t| (t.term, weight(t.span)))));
     Terms { words, grams, meaning: sense, chars: text.title.chars().count() + text.text.chars().count() }
 }
 

@@ -4,7 +4,10 @@ use crate::document::{Citation, Document, Entry, Kind, Library, ProposalRef, Spa
 use crate::parse::citation::proposal_refs;
 use crate::parse::docnumber;
 use crate::parse::resolve::Resolver;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A quotation must share this part of its character pairs with a suggestion to be taken for it.
+const QUOTED: f64 = 0.4;
 
 /// The replies of a library, tied to the proposals they answer.
 pub struct Replies<'l> {
@@ -45,7 +48,9 @@ impl<'l> Replies<'l> {
 
 fn answered_by<'l>(library: &'l Library, resolver: &Resolver<'l>, reply: &'l Document) -> Option<&'l str> {
     let named = reply.reply_to.as_deref().map(str::trim).unwrap_or_default();
-    if let Some(entry) = library.get(named).filter(|e| e.document.kind == Kind::Proposal) {
+    // A number as read is in capitals, an id need not be.
+    let spelt = [named.to_owned(), named.to_ascii_lowercase()];
+    if let Some(entry) = spelt.iter().find_map(|id| library.get(id)).filter(|e| e.document.kind == Kind::Proposal) {
         return Some(&entry.document.id);
     }
     let number = docnumber::proposal_number(named);
@@ -56,4 +61,30 @@ fn answered_by<'l>(library: &'l Library, resolver: &Resolver<'l>, reply: &'l Doc
     // A title that the corpus does not have must not hide a number that it has.
     let found = exact.or_else(|| resolver.proposal(&ProposalRef { title: None, ..reference }, reply.session.as_ref()));
     found.map(|f| f.document.id.as_str())
+}
+
+/// Which suggestion each section of `reply` answers: the one it quotes, else the one of the same number where there are as many.
+pub fn answering(reply: &Entry, suggestions: &[String]) -> Vec<Option<usize>> {
+    let suggestions: Vec<BTreeSet<(char, char)>> = suggestions.iter().map(|s| pairs(s)).collect();
+    let sections = &reply.parsed.sections;
+    let quoted = sections.iter().map(|section| {
+        let quote = pairs(reply.text(section.quoted.or(section.heading)?));
+        let scores = suggestions.iter().map(|s| quote.intersection(s).count() as f64 / quote.len().max(1) as f64);
+        // The first of equals: a later one must be better.
+        let best = scores.enumerate().fold((0, 0.0), |best, next| if next.1 > best.1 { next } else { best });
+        (best.1 >= QUOTED).then_some(best.0)
+    });
+    let mut assigned: Vec<Option<usize>> = quoted.collect();
+    if sections.len() == suggestions.len() {
+        let taken: BTreeSet<usize> = assigned.iter().flatten().copied().collect();
+        for (i, slot) in assigned.iter_mut().enumerate() {
+            *slot = slot.or_else(|| (!taken.contains(&i)).then_some(i));
+        }
+    }
+    assigned
+}
+
+fn pairs(text: &str) -> BTreeSet<(char, char)> {
+    let chars: Vec<char> = text.chars().filter(|c| c.is_alphanumeric()).collect();
+    chars.windows(2).map(|w| (w[0], w[1])).collect()
 }
