@@ -10,12 +10,12 @@ use std::collections::BTreeMap;
 pub struct Group {
     /// One value for each facet; `None` where it is not known.
     pub values: Values,
+    /// Nodes.
+    pub occurrences: usize,
     /// Units that match.
     pub units: usize,
     /// Documents they stand in.
     pub documents: usize,
-    /// Nodes in them.
-    pub occurrences: usize,
 }
 
 /// Counts what was found by the facets that were read of it: groups by their values where these follow each other in time
@@ -42,7 +42,8 @@ pub fn count(found: &Every, facets: &Facets, in_time: bool) -> Vec<Group> {
     };
     let mut groups: Vec<Group> = groups.into_iter().map(group).collect();
     groups.sort_by(|a, b| {
-        let size = if in_time { std::cmp::Ordering::Equal } else { b.units.cmp(&a.units) };
+        let size =
+            if in_time { std::cmp::Ordering::Equal } else { (b.occurrences, b.units).cmp(&(a.occurrences, a.units)) };
         size.then_with(|| rising(&a.values, &b.values))
     });
     groups

@@ -122,23 +122,36 @@ impl Chart {
         let (top, bottom, left, right) = (self.top() + 14.0, 372.0, 84.0, f64::from(WIDTH) - 32.0);
         let ticks = ticks(self.greatest());
         let most = ticks.last().copied().unwrap_or(1.0);
-        let steps = self.labels.len().saturating_sub(1).max(1) as f64;
-        let alone = self.labels.len() == 1;
-        let x = |i: usize| if alone { (left + right) / 2.0 } else { left + (right - left) * i as f64 / steps };
+        let times = self.times();
+        let (first, last) = (times.first().copied().unwrap_or(0.0), times.last().copied().unwrap_or(0.0));
+        let x = |i: usize| match last > first {
+            true => left + (right - left) * (times[i] - first) / (last - first),
+            false => (left + right) / 2.0,
+        };
         let y = |v: f64| bottom - (bottom - top) * v / most;
-        let every = self.labels.len().div_ceil(12).max(1);
+        // Over a time without documents there is no line.
+        let follows = |i: usize| i > 0 && times[i] - times[i - 1] <= 1.0;
         let path = |values: &[f64]| {
-            let step = |(i, v): (usize, &f64)| format!("{}{:.1} {:.1}", if i == 0 { 'M' } else { 'L' }, x(i), y(*v));
+            let step =
+                |(i, v): (usize, &f64)| format!("{}{:.1} {:.1}", if follows(i) { 'L' } else { 'M' }, x(i), y(*v));
             values.iter().enumerate().map(step).collect::<String>()
         };
+        let mut free = f64::MIN;
+        let told: Vec<usize> = (0..self.labels.len())
+            .filter(|&i| {
+                let fits = x(i) >= free;
+                free = if fits { x(i) + 12.0 + 7.5 * self.labels[i].width() as f64 } else { free };
+                fits
+            })
+            .collect();
         let markup = html! {
             text class="axis" x="24" y=(self.top() - 2.0) { (self.value_axis) }
             @for tick in &ticks {
                 path class="grid" d=(format!("M{left} {:.1}H{right}", y(*tick))) {}
                 text class="tick end" x=(left - 10.0) y=(format!("{:.1}", y(*tick) + 4.0)) { (number(*tick)) }
             }
-            @for (i, label) in self.labels.iter().enumerate().step_by(every) {
-                text class="tick middle" x=(format!("{:.1}", x(i))) y=(bottom + 22.0) { (label) }
+            @for i in told {
+                text class="tick middle" x=(format!("{:.1}", x(i))) y=(bottom + 22.0) { (self.labels[i]) }
             }
             text class="axis middle" x=((left + right) / 2.0) y=(bottom + 46.0) { (self.label_axis) }
             @for (s, (name, values)) in self.series.iter().enumerate() {
@@ -151,6 +164,16 @@ impl Chart {
             }
         };
         Drawn { markup, height: 436, note: String::new() }
+    }
+
+    /// The labels as steps of time: years, or months; as they follow each other where one is neither.
+    fn times(&self) -> Vec<f64> {
+        let time = |label: &String| match label.split_once('-') {
+            None => label.parse::<f64>().ok(),
+            Some((year, month)) => Some(year.parse::<f64>().ok()? * 12.0 + month.parse::<f64>().ok()?),
+        };
+        let times: Option<Vec<f64>> = self.labels.iter().map(time).collect();
+        times.unwrap_or_else(|| (0..self.labels.len()).map(|i| i as f64).collect())
     }
 
     fn columns(&self) -> Drawn {
@@ -329,6 +352,19 @@ mod tests {
             );
             assert!(svg.contains("担保 2022: 8"), "{svg}");
         }
+    }
+
+    #[test]
+    fn time_runs_evenly_and_what_is_missing_is_a_gap() {
+        let labels: Vec<String> = ["2001", "2002", "2011"].map(String::from).to_vec();
+        let chart = Chart { labels, series: vec![("担保".into(), vec![1.0, 2.0, 3.0])], ..chart(true) };
+        assert_eq!(chart.times(), [2001.0, 2002.0, 2011.0]);
+        let svg = chart.svg();
+        let line = svg.split("class=\"line\" d=\"").nth(1).and_then(|d| d.split('"').next()).unwrap_or_default();
+        assert_eq!((line.matches('M').count(), line.matches('L').count()), (2, 1), "{line}");
+        let months: Vec<String> = ["2022-12", "2023-01"].map(String::from).to_vec();
+        let months = Chart { labels: months, ..chart }.times();
+        assert_eq!(months[1] - months[0], 1.0);
     }
 
     #[test]

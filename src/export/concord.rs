@@ -37,14 +37,14 @@ fn optional(value: Option<f64>) -> String {
 /// Groups, with a last row for all of them where `all` gives one.
 pub fn count_grid(groups: &[Group], facets: &[Facet], all: Option<&Group>, nodes: bool, lang: Lang) -> Grid {
     let rest: &[&str] = match (lang, nodes) {
-        (Lang::Zh, true) => &["单元数", "文件数", "出现次数"],
+        (Lang::Zh, true) => &["出现次数", "单元数", "文件数"],
         (Lang::Zh, false) => &["单元数", "文件数"],
-        (Lang::En, true) => &["units", "documents", "occurrences"],
+        (Lang::En, true) => &["occurrences", "units", "documents"],
         (Lang::En, false) => &["units", "documents"],
     };
     let cells = |first: Vec<String>, g: &Group| {
-        let counts = [g.units, g.documents, g.occurrences];
-        first.into_iter().chain(counts[..rest.len()].iter().map(usize::to_string)).collect()
+        let counts = [g.occurrences, g.units, g.documents];
+        first.into_iter().chain(counts[3 - rest.len()..].iter().map(usize::to_string)).collect()
     };
     let mut rows: Vec<Vec<String>> = groups.iter().map(|g| cells(values(&g.values, lang).collect(), g)).collect();
     if let Some(all) = all {
