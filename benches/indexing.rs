@@ -6,6 +6,10 @@
 
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
+#[path = "comparison/jieba.rs"]
+mod jieba;
+
+use jieba::{Plain, Stream};
 use jieba_rs::Jieba;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -15,7 +19,7 @@ use suyuan::index::{Index, Update};
 use suyuan::ingest::{Options, discover};
 use suyuan::segment::Segmenter;
 use tantivy::schema::{Field, IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions};
-use tantivy::tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer};
+use tantivy::tokenizer::TextAnalyzer;
 use tantivy::{IndexWriter, TantivyDocument};
 
 /// The bound that the project sets itself.
@@ -128,59 +132,4 @@ fn record(words: Field, grams: Field, text: &str) -> TantivyDocument {
     record.add_text(words, text);
     record.add_text(grams, text);
     record
-}
-
-/// jieba's search mode, or bigrams, as one would write them at first.
-#[derive(Clone)]
-struct Plain {
-    jieba: Option<Arc<Jieba>>,
-    stream: Stream,
-}
-
-#[derive(Clone, Default)]
-struct Stream {
-    tokens: Vec<Token>,
-    next: usize,
-}
-
-impl Tokenizer for Plain {
-    type TokenStream<'a> = &'a mut Stream;
-
-    fn token_stream<'a>(&'a mut self, text: &'a str) -> Self::TokenStream<'a> {
-        let token = |from: usize, to: usize, position: usize| Token {
-            offset_from: from,
-            offset_to: to,
-            position,
-            text: text[from..to].to_owned(),
-            position_length: 1,
-        };
-        self.stream.next = 0;
-        self.stream.tokens = match &self.jieba {
-            Some(jieba) => {
-                jieba.cut_for_search(text, true).iter().map(|t| token(t.byte_start, t.byte_end, t.start)).collect()
-            }
-            None => {
-                let bounds: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
-                bounds.windows(3).enumerate().map(|(i, w)| token(w[0], w[2], i)).collect()
-            }
-        };
-        self.stream.tokens.sort_by_key(|t| t.position);
-        &mut self.stream
-    }
-}
-
-impl TokenStream for &mut Stream {
-    fn advance(&mut self) -> bool {
-        self.next += 1;
-        self.next <= self.tokens.len()
-    }
-
-    fn token(&self) -> &Token {
-        &self.tokens[self.next - 1]
-    }
-
-    fn token_mut(&mut self) -> &mut Token {
-        let at = self.next - 1;
-        &mut self.tokens[at]
-    }
 }
