@@ -66,7 +66,8 @@ impl Texts<'_> {
 
 /// Whether `query` looks for a text, so that there are nodes to show or count.
 pub(super) fn looks_for_text(query: &Query) -> bool {
-    query.wanted().iter().any(|t| t.field == search::Field::Text)
+    let in_text = |t: &&search::TextQuery| t.field.is_of_unit() && t.field != search::Field::Heading;
+    query.wanted().iter().any(in_text)
 }
 
 /// The error for a query without a text, where one is needed.

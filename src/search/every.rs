@@ -1,5 +1,6 @@
 //! Every unit that matches, with its text, in the order of the documents' ids and of the text: what concordances and counts
-//! work on. Titles and headings are not among the units.
+//! work on. Titles and headings are not among the units. Where units overlap, as claims of a report may, what both have is
+//! handed over with the first alone, so that nothing is counted twice.
 
 use super::finder::{Finder, spans};
 use super::{Engine, Query, Target};
@@ -29,9 +30,9 @@ pub struct Passage {
     pub kind: UnitKind,
     /// One-based among the document's units of its kind.
     pub ordinal: usize,
-    /// Where it stands in the document's text.
+    /// Where it stands in the document's text, without what an earlier one has.
     pub span: Span,
-    /// Its text.
+    /// The text there.
     pub text: String,
     /// The wanted strings in `text`, rising and parted.
     pub highlights: Vec<Span>,
@@ -88,7 +89,9 @@ impl Engine<'_> {
         let documents = ranks.par_iter().map(head).collect::<Result<_>>()?;
         let passage = |&(document, address): &(u32, DocAddress)| self.passage(place[&document], address, &finders);
         let passages = found.par_iter().with_min_len(64).map(passage).collect::<Result<Vec<_>>>()?;
-        Ok(Every { documents, passages: passages.into_iter().flatten().collect() })
+        let mut passages: Vec<Passage> = passages.into_iter().flatten().collect();
+        passages.chunk_by_mut(|a, b| a.document == b.document).for_each(part);
+        Ok(Every { documents, passages })
     }
 
     fn passage(&self, document: usize, address: DocAddress, finders: &[&Finder]) -> Result<Option<Passage>> {
@@ -99,5 +102,44 @@ impl Engine<'_> {
         let span = Span::new(start as usize, start as usize + text.len());
         let highlights = spans(&text, finders, self.segmenter);
         Ok(Some(Passage { document, kind, ordinal: ordinal as usize, span, text, highlights }))
+    }
+}
+
+/// Takes from the passages of one document what an earlier one has.
+fn part(passages: &mut [Passage]) {
+    let mut end = 0;
+    for passage in passages {
+        if passage.span.start < end {
+            let cut = passage.text.len().min(end - passage.span.start);
+            passage.text.drain(..cut);
+            passage.span = Span::new(passage.span.start + cut, passage.span.end);
+            passage.highlights.retain(|h| h.start >= cut);
+            passage.highlights.iter_mut().for_each(|h| *h = Span::new(h.start - cut, h.end - cut));
+        }
+        end = end.max(passage.span.end);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_units_share_is_handed_over_once() {
+        let text = "甲乙丙丁戊";
+        let passage = |start: usize, end: usize, nodes: &[(usize, usize)]| Passage {
+            document: 0,
+            kind: UnitKind::Claim,
+            ordinal: 1,
+            span: Span::new(start, end),
+            text: text[start..end].to_owned(),
+            highlights: nodes.iter().map(|&(a, b)| Span::new(a, b)).collect(),
+        };
+        let mut all = [passage(0, 9, &[(3, 6)]), passage(3, 6, &[(0, 3)]), passage(3, 15, &[(0, 3), (9, 12)])];
+        part(&mut all);
+        let shown: Vec<&str> = all.iter().map(|p| p.text.as_str()).collect();
+        assert_eq!(shown, ["甲乙丙", "", "丁戊"]);
+        assert_eq!((all[1].highlights.len(), all[2].highlights[0].of(&all[2].text)), (0, "戊"));
+        assert!(all.iter().all(|p| p.span.of(text) == p.text));
     }
 }
