@@ -316,3 +316,32 @@ fn the_planted_discrepancies_of_the_bundled_summary_are_found() {
     assert_eq!(claim(&report, "会办其中3件").0, "unverifiable", "the ledger does not tell a series");
     assert_eq!(claim(&report, "催办提醒").0, "unverifiable");
 }
+
+#[test]
+fn the_workbook_of_the_city_shows_which_figure_of_its_summary_is_wrong() {
+    let dir = TempDir::new().unwrap();
+    let corpus = format!("{ROOT}/corpus");
+    let city = format!("{ROOT}/corpus/ledger/ledger-huaize-2023.xlsx");
+    let read = json(&[&city, "--corpus", &corpus, "--today", "2023-12-12"]);
+    assert_eq!((read["figures"]["total"].as_u64(), read["due"].as_array().unwrap().len()), (Some(148), 1));
+    let of =
+        |kind: &str| read["gaps"].as_array().unwrap().iter().filter(|g| g["kind"] == kind).cloned().collect::<Vec<_>>();
+    assert_eq!((of("date_differs").len(), of("date_differs")[0]["ledger"].as_str()), (1, Some("2023-08-12")));
+    assert_eq!(
+        read["ledger"]["warnings"].as_array().unwrap().iter().filter(|w| w["problem"]["what"] == "merged").count(),
+        17
+    );
+
+    let mut command = Command::cargo_bin("suyuan").unwrap();
+    command.current_dir(dir.path()).args(["verify", "huaize-2023", "--corpus", &corpus, "--ledger", &city]);
+    let output = command.args(["--format", "json"]).assert().success().get_output().stdout.clone();
+    let report: serde_json::Value = serde_json::from_slice(&output).unwrap();
+    let (verdict, reason, lines) = claim(&report, "提案148件");
+    assert!(verdict == "inconsistent" && reason.contains("主办”共94件，与所写96件不符"), "{reason}");
+    assert!(lines.contains("全部提案，共148件，总结写148件"), "{lines}");
+    assert_eq!(claim(&report, "A类109件").0, "consistent");
+    assert_eq!(claim(&report, "面商率、答复率").0, "consistent");
+    let (verdict, reason, _) = claim(&report, "6个月内答复");
+    assert!(verdict == "inconsistent" && reason.contains("除15"), "{reason}");
+    assert_eq!(claim(&report, "采纳率91.4%").0, "inconsistent", "by arithmetic: the ledger does not count suggestions");
+}

@@ -3,14 +3,16 @@
 use super::csv::write_rows;
 use super::frame::{self, Page, Tile, pick, sample_notice};
 use super::ledger_sections::{Column, Line, Section, closing, lead, odd, sections, title};
+use super::ledger_words::{place, problem};
 use super::md::{cell, text};
 use super::{Csv, Exporter, Format, Html, Json, Markdown, Outputs, export, pretty};
 use crate::Result;
 use crate::document::{Label, Lang};
-use crate::ledger::DueKind;
+use crate::ledger::{DueKind, Warning};
 use crate::report::LedgerReport;
 use comfy_table::{ContentArrangement, LineStyle, Table, TableStyle};
 use maud::{Markup, html};
+use serde::Serialize;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
@@ -146,9 +148,31 @@ impl Exporter<LedgerReport> for Html {
 }
 
 impl Exporter<LedgerReport> for Json {
-    fn export(&self, report: &LedgerReport, _lang: Lang, out: &mut dyn Write) -> io::Result<()> {
-        pretty(report, out)
+    fn export(&self, report: &LedgerReport, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
+        let told = |warning: &Warning| {
+            let (what, remedy) = problem(&warning.problem, lang);
+            Told { place: place(&warning.place, lang), what, remedy, remark: warning.problem.is_remark() }
+        };
+        pretty(&Whole { report, told: report.ledger.warnings.iter().map(told).collect() }, out)
     }
+}
+
+/// The data, and its warnings in words.
+#[derive(Serialize)]
+struct Whole<'a> {
+    #[serde(flatten)]
+    report: &'a LedgerReport,
+    told: Vec<Told>,
+}
+
+#[derive(Serialize)]
+struct Told {
+    place: String,
+    what: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    remedy: String,
+    /// Told only, nothing to check.
+    remark: bool,
 }
 
 fn tiles(report: &LedgerReport, lang: Lang) -> Markup {
@@ -165,14 +189,15 @@ fn tiles(report: &LedgerReport, lang: Lang) -> Markup {
         tile("topic", gaps, pick(lang, "缺口", "gaps")),
         tile("warn", odd(report).count(), pick(lang, "需要核对", "to be checked")),
     ];
-    html! { ul.tiles { @for t in all { li class={ "tile " (t.tone) } { b { (t.count) } span { (t.label) } } } } }
+    let shown = all.into_iter().enumerate().filter(|(at, t)| *at < 2 || t.count > 0).map(|(_, t)| t);
+    html! { ul.tiles { @for t in shown { li class={ "tile " (t.tone) } { b { (t.count) } span { (t.label) } } } } }
 }
 
 fn block(section: &Section) -> Markup {
     html! {
         section.group {
             header { h2 { (section.title) } }
-            @if !section.lead.is_empty() { p { (section.lead) } }
+            @if !section.lead.is_empty() { p.note { (section.lead) } }
             @if !section.lines.is_empty() {
                 div.scroll { table {
                     thead { tr { @for (column, head) in &section.shown { th.n[column.is_number()] { (head) } } } }

@@ -2,7 +2,7 @@
 //! without a line, titles and dates that differ.
 
 use super::record::{Ledger, Record, YesNo};
-use super::repeat::alike;
+use super::repeat::{bare, key};
 use crate::document::{Date, Document, Entry, Kind, Label, Library, Session};
 use crate::parse::docnumber::same_proposal;
 use crate::parse::session::same;
@@ -69,13 +69,13 @@ impl Label for GapKind {
 /// Holds `ledger` against `library`: what is missing or differs, by kind, then in the order of the ledger.
 pub fn gaps(ledger: &Ledger, library: &Library) -> Vec<Gap> {
     let replies = Replies::new(library);
-    let proposals: Vec<&Entry> = library.of_kind(Kind::Proposal).collect();
-    let sessions = sessions(ledger, &proposals);
+    let proposals = Proposals::new(library);
+    let sessions = proposals.sessions(ledger);
     let within = |d: &Document| fits(d.session.as_ref(), &sessions);
     let mut found = Vec::new();
     let mut lines: BTreeMap<&str, usize> = BTreeMap::new();
     for (at, record) in ledger.records.iter().enumerate() {
-        let entry = proposal(record, &proposals, &sessions);
+        let entry = proposals.find(record, &sessions);
         if let Some(entry) = entry {
             lines.insert(&entry.document.id, at);
             differences(at, record, entry, &mut found);
@@ -93,7 +93,8 @@ pub fn gaps(ledger: &Ledger, library: &Library) -> Vec<Gap> {
         corpus: Some(d.title.clone()),
     };
     if !sessions.is_empty() {
-        let strays = proposals.iter().filter(|e| within(&e.document) && !lines.contains_key(e.document.id.as_str()));
+        let strays =
+            proposals.all.iter().filter(|e| within(&e.document) && !lines.contains_key(e.document.id.as_str()));
         found.extend(strays.map(|e| beside(GapKind::ProposalWithoutLine, &e.document)));
         for reply in library.of_kind(Kind::Reply).filter(|e| within(&e.document)) {
             let listed = match replies.answered(&reply.document.id) {
@@ -113,49 +114,74 @@ fn gap(kind: GapKind, record: usize) -> Gap {
     Gap { kind, record: Some(record), document: None, ledger: None, corpus: None }
 }
 
-/// The sessions of a ledger: those it names, else that of the proposals which bear the number and the title of its lines.
-fn sessions(ledger: &Ledger, proposals: &[&Entry]) -> Vec<Session> {
-    if !ledger.sessions.is_empty() {
-        return ledger.sessions.clone();
-    }
-    let mut found: Vec<(Session, usize)> = Vec::new();
-    for record in &ledger.records {
-        let (Some(number), Some(title)) = (&record.number, &record.title) else { continue };
-        let twin = proposals.iter().find(|e| numbered(&e.document, number) && alike(&e.document.title, title));
-        let Some(session) = twin.and_then(|e| e.document.session.clone()) else { continue };
-        match found.iter_mut().find(|(s, _)| same(s, &session)) {
-            Some((_, count)) => *count += 1,
-            None => found.push((session, 1)),
+/// The proposals of the corpus by number and title.
+struct Proposals<'l> {
+    all: Vec<&'l Entry>,
+    numbers: BTreeMap<String, Vec<usize>>,
+    titles: BTreeMap<String, Vec<usize>>,
+}
+
+impl<'l> Proposals<'l> {
+    fn new(library: &'l Library) -> Self {
+        let all: Vec<&Entry> = library.of_kind(Kind::Proposal).collect();
+        let (mut numbers, mut titles) = (BTreeMap::<_, Vec<_>>::new(), BTreeMap::<_, Vec<_>>::new());
+        for (at, entry) in all.iter().enumerate() {
+            if let Some(number) = bare_number(&entry.document) {
+                numbers.entry(key(number)).or_default().push(at);
+            }
+            titles.entry(bare(&entry.document.title)).or_default().push(at);
         }
+        Self { all, numbers, titles }
     }
-    // A stray likeness does not make a session of the ledger.
-    let most = found.iter().map(|(_, n)| *n).max().unwrap_or(0);
-    found.into_iter().filter(|(_, n)| *n * 5 >= most).map(|(s, _)| s).collect()
+
+    /// Those of the number of a line, and those of its title.
+    fn of(&self, record: &Record) -> (Vec<&'l Entry>, Vec<&'l Entry>) {
+        let entries = |places: Option<&Vec<usize>>| places.into_iter().flatten().map(|&at| self.all[at]).collect();
+        let numbered = record.number.as_deref().and_then(|n| self.numbers.get(&key(n)));
+        let titled = record.title.as_deref().and_then(|t| self.titles.get(&bare(t)));
+        (entries(numbered), entries(titled))
+    }
+
+    /// The proposal of a line: by number and title, by number within the ledger's session, or by title.
+    fn find(&self, record: &Record, sessions: &[Session]) -> Option<&'l Entry> {
+        let (numbered, titled) = self.of(record);
+        let inside = |e: &&&Entry| fits(e.document.session.as_ref(), sessions);
+        let open = |e: &&&Entry| e.document.session.is_none() || sessions.is_empty() || inside(e);
+        let both = numbered.iter().filter(|e| titled.iter().any(|t| t.document.id == e.document.id)).find(open);
+        both.or_else(|| numbered.iter().find(inside)).or_else(|| titled.iter().find(open)).copied()
+    }
+
+    /// The sessions of a ledger: those it names, else those of the proposals which bear the number and the title of its lines.
+    fn sessions(&self, ledger: &Ledger) -> Vec<Session> {
+        if !ledger.sessions.is_empty() {
+            return ledger.sessions.clone();
+        }
+        let mut found: Vec<(Session, usize)> = Vec::new();
+        for record in &ledger.records {
+            let (numbered, titled) = self.of(record);
+            let twin = numbered.iter().find(|e| titled.iter().any(|t| t.document.id == e.document.id));
+            let Some(session) = twin.and_then(|e| e.document.session.clone()) else { continue };
+            match found.iter_mut().find(|(s, _)| same(s, &session)) {
+                Some((_, count)) => *count += 1,
+                None => found.push((session, 1)),
+            }
+        }
+        // A stray likeness does not make a session of the ledger.
+        let most = found.iter().map(|(_, n)| *n).max().unwrap_or(0);
+        found.into_iter().filter(|(_, n)| *n * 5 >= most).map(|(s, _)| s).collect()
+    }
 }
 
 fn fits(session: Option<&Session>, sessions: &[Session]) -> bool {
     session.is_some_and(|s| sessions.iter().any(|known| same(known, s)))
 }
 
-fn numbered(document: &Document, number: &str) -> bool {
-    document
-        .number
-        .as_ref()
-        .is_some_and(|n| same_proposal(n.value.trim_start_matches('第').trim_end_matches('号'), number))
+fn bare_number(document: &Document) -> Option<&str> {
+    document.number.as_ref().map(|n| n.value.trim_start_matches('第').trim_end_matches('号'))
 }
 
-/// The proposal of a line: by number and title, by title, or by number alone within the ledger's session.
-fn proposal<'l>(record: &Record, proposals: &[&'l Entry], sessions: &[Session]) -> Option<&'l Entry> {
-    let by_number = |e: &&&Entry| record.number.as_ref().is_some_and(|n| numbered(&e.document, n));
-    let by_title = |e: &&&Entry| record.title.as_ref().is_some_and(|t| alike(&e.document.title, t));
-    let inside = |e: &&&Entry| fits(e.document.session.as_ref(), sessions);
-    let open = |e: &&&Entry| e.document.session.is_none() || sessions.is_empty() || inside(e);
-    let all = || proposals.iter();
-    let found = all()
-        .find(|e| by_number(e) && by_title(e) && open(e))
-        .or_else(|| all().find(|e| by_number(e) && inside(e)))
-        .or_else(|| all().find(|e| by_title(e) && open(e)));
-    found.copied()
+fn numbered(document: &Document, number: &str) -> bool {
+    bare_number(document).is_some_and(|n| same_proposal(n, number))
 }
 
 /// Whether a reply that names a number the corpus has no proposal for answers this line.

@@ -78,12 +78,18 @@ impl Grid {
         self.rows.iter().map(|r| r.cells.len()).max().unwrap_or(0)
     }
 
+    /// The row of this number.
+    pub(super) fn row(&self, number: usize) -> Option<&GridRow> {
+        self.rows.binary_search_by_key(&number, |r| r.number).ok().map(|at| &self.rows[at])
+    }
+
     /// Gives every cell of a merged area the text of its first cell.
     pub(super) fn fill(&mut self) {
-        for (id, merge) in self.merges.iter().enumerate() {
-            let first = self.rows.iter().find(|r| r.number == merge.rows.0);
-            let value = first.and_then(|r| r.cells.get(merge.columns.0)).cloned().unwrap_or_default();
-            for row in self.rows.iter_mut().filter(|r| (merge.rows.0..=merge.rows.1).contains(&r.number)) {
+        for (id, merge) in self.merges.clone().iter().enumerate() {
+            let value = self.row(merge.rows.0).and_then(|r| r.cells.get(merge.columns.0)).cloned().unwrap_or_default();
+            let from = self.rows.partition_point(|r| r.number < merge.rows.0);
+            let to = self.rows.partition_point(|r| r.number <= merge.rows.1);
+            for row in &mut self.rows[from..to] {
                 if row.cells.len() <= merge.columns.1 {
                     row.cells.resize(merge.columns.1 + 1, Cell::default());
                 }

@@ -3,7 +3,7 @@
 use super::Field;
 use super::problem::{Problem, Warning};
 use super::record::Record;
-use crate::parse::docnumber::same_proposal;
+use std::collections::BTreeMap;
 
 /// Puts what a further row of the same proposal says into `record`: units are added, what was empty is filled, the last reply and the
 /// least advanced state count. Gives the fields in which the rows say different things.
@@ -79,34 +79,45 @@ fn fill_worst<T: Ord + Copy>(slot: &mut Option<T>, value: Option<T>) -> bool {
 /// Joins rows of one proposal and tells of numbers that two proposals share.
 pub(super) fn join(records: Vec<Record>, warnings: &mut Vec<Warning>) -> Vec<Record> {
     let mut kept: Vec<Record> = Vec::new();
+    let mut numbered: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for record in records {
-        let same = |k: &Record| match (&k.number, &record.number) {
-            (Some(a), Some(b)) => {
-                same_proposal(a, b) && k.session.as_ref().zip(record.session.as_ref()).is_none_or(|(a, b)| a == b)
-            }
-            _ => false,
-        };
-        let twin = kept.iter().position(same);
-        let Some((at, place)) = twin.zip(record.places.first().cloned()) else {
+        let (Some(number), Some(place)) = (record.number.clone(), record.places.first().cloned()) else {
             kept.push(record);
             continue;
         };
-        let other = kept[at].places.first().cloned().unwrap_or_else(|| place.clone());
-        let number = record.number.clone().unwrap_or_default();
-        match (&kept[at].title, &record.title) {
-            (Some(a), Some(b)) if !alike(a, b) => {
-                let (title, other_title) = (b.clone(), a.clone());
-                warnings.push(Warning { place, problem: Problem::SameNumber { number, other, title, other_title } });
-                kept.push(record);
-            }
-            _ => {
-                let name = record.name();
-                let differs = absorb(&mut kept[at], record);
-                warnings.push(Warning { place, problem: Problem::Again { name, other, differs } });
-            }
+        let others = numbered.entry(key(&number)).or_default();
+        let rivals: Vec<usize> = others.iter().copied().filter(|&at| one_session(&kept[at], &record)).collect();
+        let first_place = |at: usize| kept[at].places.first().cloned().unwrap_or_else(|| place.clone());
+        if let Some(&at) = rivals.iter().find(|&&at| titles_meet(&kept[at], &record)) {
+            let (name, other) = (record.name(), first_place(at));
+            let differs = absorb(&mut kept[at], record);
+            warnings.push(Warning { place, problem: Problem::Again { name, other, differs } });
+            continue;
         }
+        if let Some(&at) = rivals.first() {
+            let other = first_place(at);
+            let title = record.title.clone().unwrap_or_default();
+            let other_title = kept[at].title.clone().unwrap_or_default();
+            warnings.push(Warning { place, problem: Problem::SameNumber { number, other, title, other_title } });
+        }
+        others.push(kept.len());
+        kept.push(record);
     }
     kept
+}
+
+fn one_session(a: &Record, b: &Record) -> bool {
+    a.session.as_ref().zip(b.session.as_ref()).is_none_or(|(a, b)| a == b)
+}
+
+/// Whether two titles are alike, or one is not filled in.
+fn titles_meet(a: &Record, b: &Record) -> bool {
+    a.title.as_ref().zip(b.title.as_ref()).is_none_or(|(a, b)| alike(a, b))
+}
+
+/// What two numbers share that are the same in one session: 0080 and 80.
+pub(super) fn key(number: &str) -> String {
+    number.parse::<u64>().map_or_else(|_| number.to_owned(), |n| n.to_string())
 }
 
 /// Whether two titles are the same but for punctuation and the noun at their end.
@@ -114,7 +125,8 @@ pub(super) fn alike(a: &str, b: &str) -> bool {
     bare(a) == bare(b)
 }
 
-fn bare(title: &str) -> String {
+/// What two titles share that are [`alike`].
+pub(super) fn bare(title: &str) -> String {
     let letters: String = super::value::fold(title).chars().filter(|c| c.is_alphanumeric()).collect();
     let mut title = letters.as_str();
     for tail in ["提案", "建议案", "建议", "议案", "案", "的"] {

@@ -176,7 +176,7 @@ impl<'a> Rows<'a> {
     fn proposal_merge(&self, row: usize) -> Option<Merge> {
         let at = |field| self.columns.iter().position(|c| c.field == Some(field));
         let column = at(Field::Number).or_else(|| at(Field::Title))?;
-        let cell = self.grid.rows.iter().find(|r| r.number == row)?.cells.get(column)?;
+        let cell = self.grid.row(row)?.cells.get(column)?;
         cell.merge.map(|id| self.grid.merges[id]).filter(|m| m.is_tall() && m.columns.0 == m.columns.1)
     }
 
@@ -216,10 +216,10 @@ impl<'a> Rows<'a> {
         let tall: Vec<Merge> = self.grid.merges.iter().filter(|m| m.is_tall() && m.rows.0 > first).copied().collect();
         let rows: Vec<usize> = self.records.iter().flat_map(|r| r.places.iter().map(|p| p.row)).collect();
         for merge in tall {
-            let covered = rows.iter().filter(|r| (merge.rows.0..=merge.rows.1).contains(r)).count();
+            let covered = rows.partition_point(|&r| r <= merge.rows.1) - rows.partition_point(|&r| r < merge.rows.0);
             let column = merge.columns.0;
             let used = self.columns.get(column).is_some_and(|c| c.field.is_some_and(|f| f != Field::Serial));
-            let text = self.grid.rows.iter().find(|r| r.number == merge.rows.0).map(|r| r.text(column).to_owned());
+            let text = self.grid.row(merge.rows.0).map(|r| r.text(column).to_owned());
             let Some(text) = text.filter(|t| covered > 1 && used && !t.is_empty()) else { continue };
             let proposal = self.proposal_merge(merge.rows.0);
             let one = proposal == Some(merge);

@@ -84,6 +84,9 @@ fn figures(verification: &mut super::Verification, text: &str, claims: &[Span], 
         checks.push(found.check);
     }
     verification.checks.extend(checks);
+    if !wrong && reasons.len() > 2 {
+        reasons = vec![Reason::LedgerAgrees { count: reasons.len() }];
+    }
     let recorded = |r: &Reason| !matches!(r, Reason::Unrecorded { .. } | Reason::PartWithin { .. });
     let earlier: Vec<Reason> = verification.reasons.drain(..).filter(recorded).collect();
     match verification.verdict {
@@ -149,8 +152,10 @@ fn count(statement: &Statement, filter: &Filter, ledger: &Ledger) -> Held {
 fn rate(statement: &Statement, share: &Share, holds: bool, ledger: &Ledger) -> Held {
     let decimals = statement.decimals.max(1) + 1;
     let computed = share.percent.map_or_else(String::new, |p| format!("{p:.decimals$}%"));
-    let lacking: Vec<String> = share.lacking.iter().take(NAMED).cloned().collect();
-    let more = share.lacking.len() - lacking.len();
+    // Who is missing matters where the figures differ.
+    let missing = if holds { &[][..] } else { &share.lacking[..] };
+    let lacking: Vec<String> = missing.iter().take(NAMED).cloned().collect();
+    let more = missing.len() - lacking.len();
     let stated = statement.printed.clone();
     Held {
         holds,
@@ -158,7 +163,7 @@ fn rate(statement: &Statement, share: &Share, holds: bool, ledger: &Ledger) -> H
             part: share.part.clone(),
             computed: computed.clone(),
             stated: stated.clone(),
-            lacking: if holds { Vec::new() } else { lacking.clone() },
+            lacking: lacking.clone(),
             holds,
         },
         check: Check {

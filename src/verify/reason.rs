@@ -108,6 +108,8 @@ pub enum Reason {
     LedgerCount { filter: Filter, count: usize, stated: String, holds: bool },
     /// The ledger gives such a rate, or another; the proposals it lacks.
     LedgerRate { part: Filter, computed: String, stated: String, lacking: Vec<String>, holds: bool },
+    /// All of several figures agree with the ledger.
+    LedgerAgrees { count: usize },
     /// What the ledger tells agrees, but it does not tell all.
     LedgerSilent,
     /// The ledger has another title under this number.

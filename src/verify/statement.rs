@@ -48,8 +48,8 @@ fn regex(pattern: &str) -> Regex {
 /// Words that make a count one of something else, or of a part that no ledger knows.
 static OTHER: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        "转化|纳入|吸收|采纳|吸纳|系列|带队|走访|座谈|调研|催办|提醒|培训|通报|文件|信息|集体提案|党派|界别|联名|委员提出|闭会|平时|\
-         经济类|社会类|建设类|条|名|次|同比|增|减|去年|上年|累计答复|意见建议|台账|网站|媒体|会议纪要|抽查|回访|样本",
+        "转化|纳入|吸收|采纳|吸纳|系列|带队|走访|座谈|调研|催办|提醒|培训|通报|集体提案|党派|界别|联名|委员提出|闭会|平时|经济类|社会类|建设类|\
+         同比|增长|增加|减少|去年|上年|累计答复|意见建议|会议纪要|抽查|回访|样本",
     )
 });
 static SERIES: LazyLock<Regex> = LazyLock::new(|| regex("系列|其中[^，,。；;]{0,2}$|参与"));
@@ -382,6 +382,12 @@ mod tests {
         let of = |at: usize| statements(text, claims[at], &claims).found.len();
         assert_eq!((of(0), of(1)), (1, 3), "办结率 and 按期率 besides 沟通率");
         assert_eq!(statements(text, claims[0], &claims[..1]).found.len(), 3);
+    }
+
+    #[test]
+    fn sessions_and_names_of_offices_do_not_hide_a_total() {
+        assert_eq!(read("全系统共承办市政协五届二次会议提案148件").0, ["148件: 全部提案"]);
+        assert_eq!(read("市经济和信息化局全年收到提案51件").0, ["51件: 全部提案"]);
     }
 
     #[test]

@@ -158,8 +158,12 @@ impl Reason {
             Self::LedgerRate { part, computed, stated, lacking, holds } => {
                 let what = part.label(Lang::Zh);
                 let who = if lacking.is_empty() { String::new() } else { format!("（除{}）", lacking.join("、")) };
+                // 全部按期办结 is not a figure.
+                let words = !stated.contains(|c: char| c.is_ascii_digit());
+                let stated = if words { format!("“{stated}”") } else { stated.clone() };
                 format!("台账中“{what}”的占{computed}{who}，与所写{stated}{}", agrees_zh(*holds))
             }
+            Self::LedgerAgrees { count } => format!("台账重算的{count}个数都与所写相符"),
             Self::LedgerSilent => "其余数字台账中没有，无法核对".into(),
             Self::LedgerTitle { number, title } => format!("台账中{number}题为《{title}》，与总结所引题名不符"),
             Self::Unrecorded { kind: ClaimKind::Rate } => "没有反馈表、台账等原始材料，无法重算".into(),
@@ -281,6 +285,7 @@ impl Reason {
                 let who = if lacking.is_empty() { String::new() } else { format!(", lacking {}", lacking.join(", ")) };
                 format!("the ledger gives {computed} ({what}{who}), {}", against_en(stated, *holds))
             }
+            Self::LedgerAgrees { count } => format!("all {count} figures agree with the ledger"),
             Self::LedgerSilent => "the ledger does not tell the rest".into(),
             Self::LedgerTitle { number, title } => {
                 format!("{number} in the ledger is 《{title}》, not what the summary calls it")
