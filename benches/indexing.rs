@@ -8,9 +8,12 @@
 
 #[path = "comparison/jieba.rs"]
 mod jieba;
+#[path = "system/memory.rs"]
+mod memory;
 
 use jieba::{Plain, Stream};
 use jieba_rs::Jieba;
+use memory::peak_memory;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -68,13 +71,6 @@ fn main() -> Result<(), Failure> {
 
 fn seconds(all: &[Duration]) -> f64 {
     all.last().map_or(0.0, Duration::as_secs_f64)
-}
-
-/// Kilobytes, as Linux counts them; 0 elsewhere.
-fn peak_memory() -> u64 {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|l| l.strip_prefix("VmHWM:"));
-    line.and_then(|l| l.split_whitespace().next()?.parse().ok()).unwrap_or(0)
 }
 
 fn index(dir: &Path, file: &Path) -> Result<Duration, Failure> {

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 use suyuan::document::{Entry, Kind, Lang, Library, Linked};
 use suyuan::export::{self, Outputs, Reviews};
-use suyuan::link::{Linker, Models, Options, Query};
+use suyuan::link::{Linker, Models, Options, Query, share_context};
 use suyuan::report::{self, Asked, Reason, Scope, TraceReport, Traced};
 use suyuan::segment::Segmenter;
 use suyuan::similar::Replies;
@@ -113,7 +113,8 @@ impl TraceArgs {
         let policies = self.policies(library)?;
         let options = Options { threshold: self.min_score, candidates: self.candidates, pool: policies.clone() };
         let linker = Linker::new(library, segmenter, models, options)?;
-        let queries: Vec<Query> = asked.iter().map(Asked::query).collect();
+        let mut queries: Vec<Query> = asked.iter().map(Asked::query).collect();
+        share_context(&mut queries);
         let linked = linker.link_all(&queries);
         let explain = |(linked, query): (Linked, &Query)| {
             let reasons = if self.explain { reasons(&linker, query, &linked) } else { Vec::new() };

@@ -11,7 +11,7 @@ use crate::Result;
 use crate::document::{
     Clause, Document, Entry, Kind, Library, LinkKind, Linked, Order, Span, Status, UnitId, UnitKind,
 };
-use crate::link::{Judgement, Labelled, Linker, Models, Options, Query, fit};
+use crate::link::{Judgement, Labelled, Linker, Models, Options, Query, fit, share_context};
 use crate::parse::parse;
 use crate::segment::Segmenter;
 use serde_json::{Value, json};
@@ -60,7 +60,11 @@ pub(super) fn items<'a>(case: &'a Case, library: &Library) -> Vec<Item<'a>> {
             gold.topical.iter().map(|t| of(&t.policy, &t.clause_quote, LinkKind::Topical, Order::Unknown)).collect();
         Item { gold, query, links: once(links, library), topical }
     };
-    case.links.iter().map(item).collect()
+    let mut items: Vec<Item<'_>> = case.links.iter().map(item).collect();
+    let mut queries: Vec<Query> = items.iter().map(|i| i.query.clone()).collect();
+    share_context(&mut queries);
+    items.iter_mut().zip(queries).for_each(|(item, query)| item.query = query);
+    items
 }
 
 /// Joins the quotes that stand in the same clause.

@@ -41,9 +41,11 @@ pub const NAMES: [&str; COUNT] = [
     "lead_matcher",
     "cited",
     "document",
+    "field",
+    "field_clause",
 ];
 /// How many features there are.
-pub(super) const COUNT: usize = 32;
+pub(super) const COUNT: usize = 34;
 
 /// One number for each of [`NAMES`].
 pub type Features = [f64; COUNT];
@@ -95,6 +97,8 @@ pub(super) fn own(context: &Context<'_>, found: &mut Found, document: &Document,
         ("suggestion_length", (asked.words.len() as f32).ln_1p()),
         ("suggestion_rarity", mean_rarity),
         ("document", dot(&asked.meaning, context.clauses.document_meaning(row))),
+        ("field", dot(&asked.context, context.clauses.document_meaning(row))),
+        ("field_clause", dot(&asked.context, context.clauses.meaning(row))),
         ("cited", if context.cited.contains(&document.id) { 1.0 } else { 0.0 }),
     ];
     for (name, value) in values {

@@ -3,7 +3,7 @@
 use super::align;
 use super::background::Background;
 use super::boilerplate::is_boilerplate;
-use super::clauses::Clauses;
+use super::clauses::{Clauses, meaning};
 use super::decide;
 use super::features::{self, COUNT, Context, Features, Found, NAMES};
 use super::look::Similarities;
@@ -96,7 +96,7 @@ impl<'a> Linker<'a> {
 
     /// Links one suggestion.
     pub fn link(&self, query: &Query) -> Linked {
-        let asked = self.ask(&query.text);
+        let asked = self.ask(query);
         let weighed = self.weigh(query, &asked);
         let threshold = self.options.threshold.unwrap_or(self.models.model.threshold);
         let taken = decide::take(self.telling(query, &weighed), threshold, self.models.model.topic_threshold);
@@ -142,7 +142,7 @@ impl<'a> Linker<'a> {
 
     /// What spoke for and against linking the suggestion to a clause; `None` where the clause is not among the candidates.
     pub fn explain(&self, query: &Query, clause: &UnitId) -> Option<Explanation> {
-        let asked = self.ask(&query.text);
+        let asked = self.ask(query);
         let weighed = self.weigh(query, &asked);
         let found = weighed.iter().find(|w| {
             let (document, own) = self.clauses.clause(self.library, w.found.first.row as usize);
@@ -158,7 +158,7 @@ impl<'a> Linker<'a> {
 
     /// The candidates of a suggestion with their features, best first: what the model is fitted on.
     pub fn features(&self, query: &Query) -> Vec<(&'a Document, &'a Clause, Features)> {
-        let asked = self.ask(&query.text);
+        let asked = self.ask(query);
         let found = self.find(query, &asked);
         found
             .into_iter()
@@ -171,7 +171,7 @@ impl<'a> Linker<'a> {
 
     /// The candidates of a suggestion as the matcher sees them, best first: what it is fitted on.
     pub fn pairs(&self, query: &Query) -> Vec<(&'a Document, &'a Clause, Pair)> {
-        let asked = self.ask(&query.text);
+        let asked = self.ask(query);
         let mut similarities = Similarities::new(&asked, &self.clauses, &self.models.vectors);
         self.close(&asked, &mut similarities)
             .into_iter()
@@ -183,9 +183,15 @@ impl<'a> Linker<'a> {
             .collect()
     }
 
-    fn ask(&self, text: &str) -> Asked {
+    fn ask(&self, query: &Query) -> Asked {
         let reader = Reader::new(self.segmenter, &self.models.vectors, &self.models.thesaurus);
-        Asked::new(text, reader.read(text), &self.clauses, &self.models.vectors)
+        let (text, vectors) = (&query.text, &self.models.vectors);
+        let mut asked = Asked::new(text, reader.read(text), &self.clauses, vectors);
+        if !query.context.is_empty() {
+            let rows = reader.read(&query.context).into_iter().filter_map(|w| w.row);
+            meaning(rows, vectors, &self.clauses.common, &mut asked.context);
+        }
+        asked
     }
 
     /// Both passes: the candidates, best first, without their features.

@@ -88,11 +88,15 @@ fn backward(matcher: &Matcher, sample: &Sample, vectors: &Vectors, gradient: &mu
     let pooled = backward_top(matcher, &forward, error, gradient);
     let pair = &sample.pair;
     let mut sides = [vec![0.0; pair.left.rows.len() * SMALL], vec![0.0; pair.right.rows.len() * SMALL]];
-    for (at, (words, trace)) in [&pair.left, &pair.right].into_iter().zip(&forward.traces).enumerate() {
-        let [left, right] = &mut sides;
-        let (own, other) = if at == 0 { (left, right) } else { (right, left) };
-        backward_side(matcher, words, trace, &pooled[at * 2 * HIDDEN..][..2 * HIDDEN], own, other, gradient);
-    }
+    let [left, right] = &mut sides;
+    let [seen_left, seen_right] = &forward.projected;
+    let [from_left, from_right] = &forward.traces;
+    let first = Side { words: &pair.left, trace: from_left, projected: [seen_left, seen_right], slopes: [left, right] };
+    backward_side(matcher, first, &pooled[..2 * HIDDEN], gradient);
+    let [left, right] = &mut sides;
+    let second =
+        Side { words: &pair.right, trace: from_right, projected: [seen_right, seen_left], slopes: [right, left] };
+    backward_side(matcher, second, &pooled[2 * HIDDEN..], gradient);
     for (words, small) in [&pair.left, &pair.right].into_iter().zip(&sides) {
         for (row, small) in words.rows.iter().zip(small.chunks_exact(SMALL)) {
             let Some(row) = row else { continue };
@@ -122,16 +126,18 @@ fn backward_top(matcher: &Matcher, forward: &Forward, error: f32, gradient: &mut
     pooled
 }
 
-/// Through the comparison of one side; adds the slopes of the projections of its own and of the other side's words.
-fn backward_side(
-    matcher: &Matcher,
-    words: &Words,
-    trace: &Trace,
-    pooled: &[f32],
-    own_slopes: &mut [f32],
-    other_slopes: &mut [f32],
-    gradient: &mut [f32],
-) {
+/// One side of a pair on the way back: its words, what the way forward left, the projections of its own and of the other side's words,
+/// and the slopes of both.
+struct Side<'a> {
+    words: &'a Words,
+    trace: &'a Trace,
+    projected: [&'a [f32]; 2],
+    slopes: [&'a mut [f32]; 2],
+}
+
+/// Through the comparison of one side; adds to the slopes of the projections.
+fn backward_side(matcher: &Matcher, side: Side<'_>, pooled: &[f32], gradient: &mut [f32]) {
+    let Side { words, trace, projected: [own, other], slopes: [own_slopes, other_slopes] } = side;
     let p = &matcher.parameters;
     let columns = other_slopes.len() / SMALL;
     for (word, rarity) in words.rarity.iter().enumerate() {
@@ -156,8 +162,16 @@ fn backward_side(
             own_slopes[word * SMALL + k] += back[k] + back[2 * SMALL + k] * y + distance;
             mix[k] = back[SMALL + k] + back[2 * SMALL + k] * x - distance;
         }
-        for (j, weight) in trace.attention[word * columns..(word + 1) * columns].iter().enumerate() {
-            add(&mut other_slopes[j * SMALL..(j + 1) * SMALL], &mix, *weight);
+        // Through the weighted mean to the words, and through the weights to what the projections say of the two words.
+        let weights = &trace.attention[word * columns..(word + 1) * columns];
+        let through: Vec<f32> = other.chunks_exact(SMALL).map(|o| dot(&mix, o)).collect();
+        let mean: f32 = dot(weights, &through);
+        for (j, (weight, through)) in weights.iter().zip(&through).enumerate() {
+            let slope = weight * (through - mean);
+            let at = j * SMALL..(j + 1) * SMALL;
+            add(&mut other_slopes[at.clone()], &mix, *weight);
+            add(&mut other_slopes[at.clone()], &own[word * SMALL..(word + 1) * SMALL], slope);
+            add(&mut own_slopes[word * SMALL..(word + 1) * SMALL], &other[at], slope);
         }
     }
 }
@@ -203,7 +217,7 @@ mod tests {
                 moved.parameters[k] += by;
                 f64::from(backward(&moved, &sample, &vectors, &mut vec![0.0; PARAMETERS]))
             };
-            let slope = (loss(1e-2) - loss(-1e-2)) / 2e-2;
+            let slope = (loss(1e-3) - loss(-1e-3)) / 2e-3;
             assert!((slope - f64::from(gradient[k])).abs() < 2e-3, "{k}: {slope} {}", gradient[k]);
         }
     }

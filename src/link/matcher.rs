@@ -2,7 +2,7 @@
 //!
 //! Attention between the words of the two texts (Bahdanau, Cho, Bengio 2015) sets beside each word what the other text has for it; a
 //! small network compares the two and what it finds is pooled over either text (decomposable attention: Parikh et al. 2016).
-//! The attention itself is not learnt: it follows the likeness of the words, so that a few thousand examples suffice.
+//! Attention starts from the likeness of the words and learns from there.
 //! `match_train` fits it. File: magic `SUYUANM1`, the 64 bit check of the vectors it was fitted with, then each parameter as a
 //! little endian `f32`.
 
@@ -11,9 +11,9 @@ use super::vectors::{Vectors, dot};
 /// Components of a word vector.
 const INPUT: usize = 128;
 /// Components of the learnt projection.
-pub(super) const SMALL: usize = 48;
+pub(super) const SMALL: usize = 64;
 /// Width of the hidden layers.
-pub(super) const HIDDEN: usize = 48;
+pub(super) const HIDDEN: usize = 64;
 /// What is compared of a word: both projections, their product, their distance, best likeness, rarity.
 pub(super) const COMPARED: usize = 4 * SMALL + 2;
 pub(super) const POOLED: usize = 4 * HIDDEN;
@@ -33,7 +33,7 @@ pub(super) const MATRICES: [(usize, usize, usize); 4] =
     [(P, INPUT, SMALL), (W1, COMPARED, HIDDEN), (W2, POOLED, HIDDEN), (W3, HIDDEN, 1)];
 
 const MAGIC: &[u8; 8] = b"SUYUANM1";
-/// How much attention prefers the likest word.
+/// How much attention prefers the likest word before it has learnt anything.
 const SHARPNESS: f32 = 8.0;
 
 /// The words of one text: their rows among the vectors (`None` has the zero vector) and rarities, 0 to 1.
@@ -76,6 +76,8 @@ pub(super) struct Forward {
     pub(super) traces: [Trace; 2],
     pub(super) pooled: Vec<f32>,
     pub(super) top: Vec<f32>,
+    /// The projections of the words of either side.
+    pub(super) projected: [Vec<f32>; 2],
     pub(super) score: f32,
 }
 
@@ -106,8 +108,9 @@ impl Matcher {
     pub(super) fn forward(&self, pair: &Pair, vectors: &Vectors) -> Forward {
         let (left, right) = (self.project(&pair.left, vectors), self.project(&pair.right, vectors));
         let (rows, columns) = (pair.left.rarity.len(), pair.right.rarity.len());
-        let to_right = attention(rows, columns, |i, j| pair.likeness[i * columns + j]);
-        let to_left = attention(columns, rows, |j, i| pair.likeness[i * columns + j]);
+        let learnt = |i: usize, j: usize| dot(&left[i * SMALL..][..SMALL], &right[j * SMALL..][..SMALL]);
+        let to_right = attention(rows, columns, |i, j| (pair.likeness[i * columns + j], learnt(i, j)));
+        let to_left = attention(columns, rows, |j, i| (pair.likeness[i * columns + j], learnt(i, j)));
         let traces = [self.trace(&pair.left, &left, &right, to_right), self.trace(&pair.right, &right, &left, to_left)];
         let mut pooled = Vec::with_capacity(POOLED);
         for (trace, words) in traces.iter().zip([&pair.left, &pair.right]) {
@@ -125,7 +128,7 @@ impl Matcher {
         }
         top.iter_mut().for_each(|x| *x = x.max(0.0));
         let score = p[B3] + dot(&top, &p[W3..W3 + HIDDEN]);
-        Forward { traces, pooled, top, score }
+        Forward { traces, pooled, top, projected: [left, right], score }
     }
 
     /// Compares each word with what the other side has for it. `attention` comes with the best likeness of each word.
@@ -178,14 +181,21 @@ impl Matcher {
 /// The log odds where one text has no word.
 const EMPTY: f32 = -6.0;
 
-/// For each of `rows` its weights over `columns`, and the best likeness.
-fn attention(rows: usize, columns: usize, likeness: impl Fn(usize, usize) -> f32) -> (Vec<f32>, Vec<f32>) {
+/// For each of `rows` its weights over `columns`, and the best likeness. `score` gives the likeness of two words, and what the
+/// projections say of them.
+fn attention(rows: usize, columns: usize, score: impl Fn(usize, usize) -> (f32, f32)) -> (Vec<f32>, Vec<f32>) {
     let mut all = Vec::with_capacity(rows * columns);
     let mut bests = Vec::with_capacity(rows);
     for i in 0..rows {
-        let best = (0..columns).map(|j| likeness(i, j)).fold(0.0_f32, f32::max);
         let start = all.len();
-        all.extend((0..columns).map(|j| ((likeness(i, j) - best) * SHARPNESS).exp()));
+        let mut best = 0.0_f32;
+        all.extend((0..columns).map(|j| {
+            let (likeness, learnt) = score(i, j);
+            best = best.max(likeness);
+            likeness * SHARPNESS + learnt
+        }));
+        let highest = all[start..].iter().copied().fold(f32::MIN, f32::max);
+        all[start..].iter_mut().for_each(|w| *w = (*w - highest).exp());
         let total: f32 = all[start..].iter().sum::<f32>().max(f32::MIN_POSITIVE);
         all[start..].iter_mut().for_each(|w| *w /= total);
         bests.push(best);

@@ -38,7 +38,7 @@ pub use match_train::{Sample, fit_matcher};
 pub use matcher::{Matcher, Pair};
 pub use model::{Logistic, Model, Weight};
 pub use models::Models;
-pub use query::{Options, Query};
+pub use query::{Options, Query, share_context};
 pub use thesaurus::{Mention, Thesaurus};
 pub use train::{Training, train};
 pub use vectors::Vectors;

@@ -1,6 +1,8 @@
 //! What is asked of the linker: a suggestion with its place and date, and the options of a run.
 
 use crate::document::{Date, UnitId};
+use std::collections::HashMap;
+use std::sync::Arc;
 
 /// A suggestion to be linked.
 #[derive(Debug, Clone, PartialEq)]
@@ -15,12 +17,28 @@ pub struct Query {
     pub date: Option<Date>,
     /// Ids of the policies that the reply or the report cites for it.
     pub cited: Vec<String>,
+    /// All that its proposal suggests, which tells the field it is of; empty where that is not known. See [`share_context`].
+    pub context: Arc<str>,
 }
 
 impl Query {
     /// A suggestion that stands alone: no offset, no date, no citation.
     pub fn new(id: UnitId, text: impl Into<String>) -> Self {
-        Self { id, text: text.into(), offset: 0, date: None, cited: Vec::new() }
+        Self { id, text: text.into(), offset: 0, date: None, cited: Vec::new(), context: "".into() }
+    }
+}
+
+/// Gives each query the texts of all queries of its proposal as its context.
+pub fn share_context(queries: &mut [Query]) {
+    let mut texts: HashMap<String, String> = HashMap::new();
+    for query in queries.iter() {
+        let text = texts.entry(query.id.document.clone()).or_default();
+        text.push_str(&query.text);
+        text.push('\n');
+    }
+    let texts: HashMap<String, Arc<str>> = texts.into_iter().map(|(id, text)| (id, text.into())).collect();
+    for query in queries {
+        query.context = Arc::clone(&texts[&query.id.document]);
     }
 }
 

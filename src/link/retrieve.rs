@@ -18,6 +18,8 @@ pub(super) struct Asked {
     pub(super) grams: Vec<(u32, f32)>,
     pub(super) gram_norm: f32,
     pub(super) meaning: Vec<f32>,
+    /// The unit vector of all that its proposal suggests.
+    pub(super) context: Vec<f32>,
 }
 
 /// The scores of a clause in the four retrievals.
@@ -57,7 +59,7 @@ impl Asked {
         let gram_norm = grams.iter().map(|(_, w)| w * w).sum::<f32>().sqrt().max(f32::MIN_POSITIVE);
         let mut sense = vec![0.0; vectors.dimensions()];
         meaning(words.iter().filter_map(|w| w.row), vectors, &clauses.common, &mut sense);
-        Self { words, terms, rarity, grams, gram_norm, meaning: sense }
+        Self { words, terms, rarity, grams, gram_norm, context: sense.clone(), meaning: sense }
     }
 }
 

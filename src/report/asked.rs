@@ -37,7 +37,7 @@ impl Asked {
         let mut cited: Vec<String> = cites.filter_map(|c| c.document.clone()).collect();
         cited.sort();
         cited.dedup();
-        Query { id: self.id(), text: self.text.clone(), offset: self.span.start, date: self.date, cited }
+        Query { offset: self.span.start, date: self.date, cited, ..Query::new(self.id(), self.text.clone()) }
     }
 }
 

@@ -3,7 +3,7 @@
 use super::{Rarity, Sources, chain, named_sessions, resolve};
 use crate::Result;
 use crate::document::{Claim, Document, Entry, Kind, Library, Linked, Span, UnitId, UnitKind};
-use crate::link::{Linker, Models, Options, Query};
+use crate::link::{Linker, Models, Options, Query, share_context};
 use crate::parse::claim::claims;
 use crate::segment::Segmenter;
 use rayon::prelude::*;
@@ -143,5 +143,7 @@ fn queries(entry: &Entry, sources: &Sources<'_>) -> Vec<Query> {
         cited: section.map_or_else(Vec::new, |(reply, s)| chain::cited(reply, s, sources.library)),
         ..Query::new(suggestion.id(&entry.document), entry.text(suggestion.span))
     });
-    query.collect()
+    let mut queries: Vec<Query> = query.collect();
+    share_context(&mut queries);
+    queries
 }
