@@ -45,7 +45,8 @@ fn every_claim_gets_a_verdict_with_its_reason() {
     let first = &found["claims"][0];
     assert_eq!(first["checks"][0]["line"], "10 + 19 = 29，总数30件");
     assert_eq!(found["claims"][2]["evidence"][0]["clause"]["document"], "g1");
-    assert_eq!(found["needed"][0]["printed"], "第0999号");
+    assert_eq!((&found["needed"][0]["what"], &found["needed"][0]["printed"]), (&"document".into(), &"第0999号".into()));
+    assert_eq!(found["needed"][1]["what"], "records");
 }
 
 #[test]
@@ -72,11 +73,50 @@ fn four_files_are_written_and_the_table_opens_in_excel() {
 }
 
 #[test]
-fn fail_on_sets_the_exit_status() {
+fn fail_on_takes_every_verdict_and_refuses_other_words_with_the_list() {
     let dir = corpus(REPORT);
-    verify(&dir, &["--fail-on", "inconsistent"]).assert().code(1);
-    verify(&dir, &["--fail-on", "not_found"]).assert().code(0);
-    verify(&dir, &["--fail-on", "wrong_word"]).assert().code(2);
+    let given = ["supported", "impossible_order", "missing_source", "inconsistent", "unverifiable"];
+    for word in ["supported", "partly", "not_found", "impossible_order", "missing_source", "consistent", "inconsistent"]
+    {
+        verify(&dir, &["--fail-on", word]).assert().code(i32::from(given.contains(&word)));
+    }
+    verify(&dir, &["--fail-on", "partly,not-found,unverifiable"]).assert().code(1);
+    let error = verify(&dir, &["--fail-on", "false"]).assert().code(2).get_output().stderr.clone();
+    let error = String::from_utf8(error).unwrap();
+    for word in given.iter().chain(&["partly", "not_found", "consistent"]) {
+        assert!(error.contains(word), "{error}");
+    }
+}
+
+#[test]
+fn a_summary_in_gb18030_is_read_like_any_other() {
+    let dir = corpus(REPORT);
+    let utf8 = json(&dir);
+    fs::write(dir.path().join("summary.txt"), encoding_rs::GB18030.encode(REPORT).0).unwrap();
+    assert_eq!(json(&dir)["claims"], utf8["claims"]);
+}
+
+#[test]
+fn what_is_no_summary_is_refused_in_clear_words() {
+    let dir = corpus(REPORT);
+    let refused = |name: &str, wanted: &[&str]| {
+        let mut command = Command::cargo_bin("suyuan").unwrap();
+        command.current_dir(dir.path()).args(["verify", name, "--corpus", "documents.jsonl"]);
+        let error = command.assert().code(2).get_output().stderr.clone();
+        let error = String::from_utf8(error).unwrap();
+        assert!(error.contains(name) && wanted.iter().all(|w| error.contains(w)), "{error}");
+    };
+    fs::write(dir.path().join("empty.txt"), "\n \n").unwrap();
+    refused("empty.txt", &["empty"]);
+    let proposal = "关于修建渡口的提案\n提案人：某委员\n渡口破旧。为此建议：\n一、修建渡口。\n";
+    fs::write(dir.path().join("proposal.txt"), proposal).unwrap();
+    refused("proposal.txt", &["proposal (提案)", "suyuan trace"]);
+    refused("p1", &["proposal (提案)"]);
+    refused("g1", &["policy (政策文件)"]);
+    fs::create_dir(dir.path().join("folder")).unwrap();
+    refused("folder", &["folder", "one summary"]);
+    fs::write(dir.path().join("binary.txt"), [0_u8, 159, 146, 150, 0, 1, 2]).unwrap();
+    refused("binary.txt", &["binary"]);
 }
 
 #[test]

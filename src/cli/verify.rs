@@ -7,8 +7,9 @@ use super::{Global, Outcome};
 use clap::{Args, ValueEnum};
 use comfy_table::{ContentArrangement, Table, presets};
 use std::path::{Path, PathBuf};
-use suyuan::document::{Document, Kind, Label, Lang, Library, Verdict};
+use suyuan::document::{Document, Kind, Label, Lang, Library, Origin, Verdict};
 use suyuan::export::{self, Outputs, Reviews};
+use suyuan::parse::metadata;
 use suyuan::report::{self, VerifyReport};
 use suyuan::segment::Segmenter;
 use suyuan::{Error, Result, ingest, ledger, verify};
@@ -107,8 +108,12 @@ impl VerifyArgs {
         if path.is_file() {
             return read(path);
         }
+        if path.is_dir() {
+            return Err(Error::input(path, None, "it is a folder", "give one summary; verify takes one at a time"));
+        }
         match named(library, &self.report, None) {
-            Named::One(entry) => Ok(entry.document.clone()),
+            Named::One(entry) if entry.document.kind == Kind::Report => Ok(entry.document.clone()),
+            Named::One(entry) => Err(other(&self.report, entry.document.kind)),
             Named::Many(entries) => {
                 let remedy = format!("give one of the ids: {}", listed(&entries));
                 Err(Error::usage(format!("{} stands for several documents", self.report), remedy))
@@ -154,7 +159,6 @@ impl VerifyArgs {
 fn read(path: &Path) -> Result<Document> {
     let remedy = "give a text, Markdown or HTML file, or a table with one record";
     let found = ingest::discover(&[path.to_owned()]);
-    let options = ingest::Options { kind: Some(Kind::Report), ..ingest::Options::default() };
     let Some(file) = found.files.first() else {
         return Err(found
             .errors
@@ -162,12 +166,36 @@ fn read(path: &Path) -> Result<Document> {
             .next()
             .unwrap_or_else(|| Error::input(path, None, "it is no document", remedy)));
     };
-    let (mut documents, read) = ingest::read(file, &options);
+    let as_kind = |kind| ingest::read(file, &ingest::Options { kind, ..ingest::Options::default() });
+    let (documents, _) = as_kind(None);
+    if let [document] = &documents[..]
+        && document.kind != Kind::Report
+        && !guessed(document)
+        && !metadata::counts_proposals(&document.text)
+    {
+        return Err(other(&path.display().to_string(), document.kind));
+    }
+    let (mut documents, read) = as_kind(Some(Kind::Report));
     match (documents.len(), read.errors.into_iter().next()) {
         (1, _) => Ok(documents.remove(0)),
         (_, Some(error)) => Err(error),
         (n, None) => Err(Error::input(path, None, format!("it holds {n} documents"), remedy)),
     }
+}
+
+/// Whether nothing in the document says what kind it is.
+fn guessed(document: &Document) -> bool {
+    document.notes.iter().filter(|n| n.field == "kind").all(|n| n.origin == Origin::Guess)
+}
+
+/// A document of another kind has no claims to check.
+fn other(name: &str, kind: Kind) -> Error {
+    let (zh, en) = kind.labels();
+    let remedy = match kind {
+        Kind::Proposal => "give the summary (办理总结); a proposal is followed to its clauses by `suyuan trace`",
+        _ => "give the summary (办理总结)",
+    };
+    Error::usage(format!("{name} is a {en} ({zh}), not a work summary"), remedy)
 }
 
 /// The claims in a table, the verdicts counted, and what is missing.
@@ -191,7 +219,7 @@ fn table(report: &VerifyReport, lang: Lang) -> String {
     }
     out.push_str(&format!("{table}\n"));
     if !report.needed.is_empty() {
-        out.push_str(&format!("{}{}\n", Verdict::MissingSource.label(lang), if lang == Lang::Zh { "：" } else { ":" }));
+        out.push_str(&format!("{}{}\n", export::verify_needed_head(lang), if lang == Lang::Zh { "：" } else { ":" }));
         report.needed.iter().for_each(|n| out.push_str(&format!("- {}\n", export::verify_wanted(n, lang))));
     }
     out

@@ -48,7 +48,10 @@ pub use output::Outputs;
 pub use review::{Reviewed, Reviews};
 pub use sheet::{sheet_text, unit_text};
 pub use similar::{nearest_table, write_nearest};
-pub use verify::{heads as verify_heads, lead as verify_lead, wanted as verify_wanted, write_verify};
+pub use verify::{
+    heads as verify_heads, lead as verify_lead, needed_head as verify_needed_head, wanted as verify_wanted,
+    write_verify,
+};
 
 /// The format of a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

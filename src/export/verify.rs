@@ -94,6 +94,11 @@ fn found(report: &VerifyReport, lang: Lang) -> String {
     }
 }
 
+/// The head over what to get.
+pub fn needed_head(lang: Lang) -> &'static str {
+    pick(lang, "待补充的材料", "What to get")
+}
+
 /// What to get, with the claims that wait for it.
 pub fn wanted(needed: &Needed, lang: Lang) -> String {
     let claims = needed.claims.iter().map(usize::to_string).collect::<Vec<_>>().join(pick(lang, "、", ", "));
@@ -196,7 +201,7 @@ impl Exporter<VerifyReport> for Markdown {
             details(report, claim, lang, out)?;
         }
         if !report.needed.is_empty() {
-            writeln!(out, "## {}\n", Verdict::MissingSource.label(lang))?;
+            writeln!(out, "## {}\n", needed_head(lang))?;
             for needed in &report.needed {
                 writeln!(out, "- {}", text(&wanted(needed, lang)))?;
             }

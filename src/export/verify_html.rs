@@ -1,7 +1,7 @@
 //! The report on a work summary as a page: verdicts, the summary's text with its claims marked, then every claim with its evidence.
 
 use super::frame::{self, Highlight, Page, Tile, badge, marked, meter, pick};
-use super::verify::{clause_name, heads, lead, source, title, tone, wanted, worded};
+use super::verify::{clause_name, heads, lead, needed_head, source, title, tone, wanted, worded};
 use super::{Exporter, Html, words};
 use crate::document::{Label, Lang, Order, Span, Verdict};
 use crate::report::{EvidenceStep, Quoted, VerifiedClaim, VerifyReport};
@@ -218,7 +218,7 @@ impl View<'_> {
         html! {
             @if !self.report.needed.is_empty() {
                 section.group {
-                    header { h2 { (Verdict::MissingSource.label(self.lang)) } }
+                    header { h2 { (needed_head(self.lang)) } }
                     @for needed in &self.report.needed { p.note { (wanted(needed, self.lang)) } }
                 }
             }

@@ -17,8 +17,10 @@ pub(super) fn check(text: &str, claim: &Claim, counts: &Counts) -> Option<Findin
     let nested = Sum::nested(text, claim.span, &plain).into_iter().filter(|n| main.as_ref() != Some(n));
     findings.extend(main.iter().filter_map(|s| sum(text, s, &plain, counts)));
     findings.extend(nested.filter_map(|s| sum(text, &s, &plain, counts)));
+    findings.extend(plain.iter().filter_map(|f| crossing(text, f, counts)));
     findings.extend(restated(text, claim, &plain, counts));
     findings.extend(plain.iter().filter_map(|f| of_parts(text, claim, f, counts)));
+    findings.extend(super::twice::twice(text, claim, &plain, counts));
     findings.extend(super::rate::rates(text, claim, &all, counts));
     findings.extend(super::rate::changes(text, claim, &all));
     combine(findings)
@@ -105,6 +107,14 @@ fn subset(text: &str, part: &Figure, whole: &Figure) -> Finding {
     } else {
         Finding::worked(Verdict::Inconsistent, Reason::PartExceeds { part: p, whole: w }, check)
     }
+}
+
+/// 重点提案6件: a quality that cuts across the parts and is never added to them, but cannot be above the whole.
+fn crossing(text: &str, figure: &Figure, counts: &Counts) -> Option<Finding> {
+    let label = figure.label.of(text);
+    let cuts = family(label) == Some(Family::Crossing) && (label.contains("提案") || label.contains("建议"));
+    let total = counts.proposals(text).filter(|c| c.figure.unit == figure.unit && c.figure.span != figure.span)?;
+    (cuts && figure.unit == "件" && total.figure.bound == Bound::Exact).then(|| subset(text, figure, &total.figure))
 }
 
 /// The same total printed twice: `46件提案共提出…` against 共承办提案46件.
@@ -295,6 +305,36 @@ mod tests {
         assert_eq!(judged("全市累计建成桥梁341座，比年初的287座增加64座。", "341").0, Verdict::Inconsistent);
         assert_eq!(judged("平均跑动次数由5次降至2次，下降60%。", "5次").0, Verdict::Consistent);
         assert_eq!(judged("平均跑动次数由5次降至7次。", "5次").0, Verdict::Inconsistent);
+    }
+
+    #[test]
+    fn the_same_thing_printed_twice_is_the_same_number() {
+        let text =
+            |second| format!("全省渡口改造补助余额达412.5万元。各地反响良好。全省渡口改造补助余额为{second}万元。");
+        assert_eq!(judged(&text("421.5"), "为421.5").0, Verdict::Inconsistent);
+        assert_eq!(judged(&text("421.5"), "达412.5").0, Verdict::Inconsistent);
+        assert_eq!(judged(&text("412.5"), "为412.5").0, Verdict::Unverifiable, "a summary is no witness for itself");
+        let other = "截至6月底，全省渡口改造补助余额达412.5万元。截至9月底，全省渡口改造补助余额为421.5万元。";
+        let found = claims(other);
+        let counts = Counts::new(other, &found);
+        assert!(found.iter().all(|c| check(other, c, &counts).is_none()), "two times, two numbers");
+    }
+
+    #[test]
+    fn a_quality_that_cuts_across_is_never_added_and_never_above_the_whole() {
+        let text = "共承办提案62件，其中重点提案6件，主办12件、会办50件。";
+        assert_eq!(judged(text, "62件").0, Verdict::Consistent);
+        let apart = "共承办提案62件，主办12件、会办50件。领导督办重点提案6件。";
+        assert_eq!(judged(apart, "重点提案6件").0, Verdict::Unverifiable);
+        assert_eq!(judged("共承办提案62件。督办重点提案66件。", "66件").0, Verdict::Inconsistent);
+    }
+
+    #[test]
+    fn counts_of_named_parts_are_added_up() {
+        let text =
+            |n| format!("共承办提案62件，其中主办6件、分别办理5件、会办51件。对主办和分别办理的{n}件提案，逐件面商。");
+        assert_eq!(judged(&text(11), "11件").0, Verdict::Consistent);
+        assert_eq!(judged(&text(12), "12件").0, Verdict::Inconsistent);
     }
 
     #[test]

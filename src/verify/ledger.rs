@@ -50,6 +50,8 @@ pub fn against(verified: &mut Verified, report: &Document, ledger: &Ledger) {
         }
         titles(verification, &report.text, ledger);
     }
+    // What the ledger has told is no longer missing.
+    verified.needed = super::needed(&verified.claims);
 }
 
 /// The sessions of the ledger, where the report speaks of none of them.

@@ -17,6 +17,7 @@ mod rate;
 mod reason;
 mod resolve;
 mod statement;
+mod twice;
 mod witness;
 mod wording;
 
@@ -33,7 +34,7 @@ use crate::parse::session::sessions;
 use figures::Counts;
 use matching::Rarity;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 /// One claim with its verdict.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -72,15 +73,34 @@ pub struct Check {
     pub holds: Option<bool>,
 }
 
-/// A source that is missing from the corpus (原始材料缺失).
+/// What is missing, and which claims wait for it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Needed {
-    /// What it is.
-    pub kind: Kind,
-    /// As the report names it.
-    pub printed: String,
+    /// What to get; [`Needed::wanted`] words it.
+    #[serde(flatten)]
+    pub want: Want,
     /// The claims that wait for it, by ordinal.
     pub claims: Vec<usize>,
+}
+
+/// Material that a claim waits for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "what", rename_all = "snake_case")]
+pub enum Want {
+    /// A proposal or policy that the corpus does not have (原始材料缺失).
+    Document {
+        /// What it is.
+        kind: Kind,
+        /// As the report names it.
+        printed: String,
+    },
+    /// The proposals whose suggestions the report quotes without naming them.
+    Proposals,
+    /// What a figure can be recomputed from: ledger, forms, statistics.
+    Records {
+        /// The kind of claim that needs it.
+        of: ClaimKind,
+    },
 }
 
 /// All that checking a report came to.
@@ -168,6 +188,7 @@ fn one(claim: Claim, sources: &Sources<'_>) -> Verification {
         }
     }
     debug_assert!(claim.span.end <= text.len());
+    finding.checks.extend(answers(&claim));
     let grade = chain.iter().filter_map(|s| s.grade).min_by_key(|g| std::cmp::Reverse(*g));
     let Finding { verdict, reasons, checks } = finding;
     let sources = named.proposals.into_iter().chain(named.policies).fold(Vec::new(), |mut all: Vec<Resolved>, next| {
@@ -177,6 +198,17 @@ fn one(claim: Claim, sources: &Sources<'_>) -> Verification {
         all
     });
     Verification { claim, verdict, reasons, grade, checks, sources, chain }
+}
+
+/// The suggestions quoted in a row against the answers given to them one by one.
+fn answers(claim: &Claim) -> Option<Check> {
+    let (quoted, answered) = (claim.suggestions.len(), claim.answers.len());
+    (quoted >= 2 && answered >= 1).then(|| Check {
+        work: Work::Answers { quoted, answered },
+        stated: quoted.to_string(),
+        computed: answered.to_string(),
+        holds: (quoted == answered).then_some(true),
+    })
 }
 
 /// The sources of a claim as found in the corpus, in the order named.
@@ -244,22 +276,35 @@ fn quantity(claim: &Claim, named: &Named, sources: &Sources<'_>) -> (Finding, Ve
     (Finding::plain(Verdict::Unverifiable, Reason::Unrecorded { kind: claim.kind }), Vec::new())
 }
 
-/// Every missing source once, with the claims that wait for it.
+/// What each claim waits for.
+fn wants(verification: &Verification) -> Vec<Want> {
+    let missing = verification.sources.iter().filter(|s| s.document.is_none());
+    let mut wants: Vec<Want> = missing.map(|s| Want::Document { kind: s.kind, printed: s.printed.clone() }).collect();
+    for reason in &verification.reasons {
+        wants.extend(match reason {
+            Reason::ProposalUnnamed => Some(Want::Proposals),
+            Reason::Unrecorded { kind } => Some(Want::Records { of: *kind }),
+            Reason::PartWithin { .. } | Reason::PartsLeaveOut { .. } => Some(Want::Records { of: ClaimKind::Count }),
+            Reason::BaseImplied { .. } => Some(Want::Records { of: ClaimKind::Outcome }),
+            _ => None,
+        });
+    }
+    wants
+}
+
+/// Everything missing once, with the claims that wait for it: documents first, in the order of the text.
 fn needed(claims: &[Verification]) -> Vec<Needed> {
-    let mut order: Vec<(Kind, &str)> = Vec::new();
-    let mut waiting: BTreeMap<(Kind, &str), Vec<usize>> = BTreeMap::new();
+    let mut needed: Vec<Needed> = Vec::new();
     for verification in claims {
-        for source in verification.sources.iter().filter(|s| s.document.is_none()) {
-            let key = (source.kind, source.printed.as_str());
-            if !order.contains(&key) {
-                order.push(key);
+        for want in wants(verification) {
+            let ordinal = verification.claim.ordinal;
+            match needed.iter_mut().find(|n| n.want == want) {
+                Some(known) if known.claims.contains(&ordinal) => {}
+                Some(known) => known.claims.push(ordinal),
+                None => needed.push(Needed { want, claims: vec![ordinal] }),
             }
-            waiting.entry(key).or_default().push(verification.claim.ordinal);
         }
     }
-    let needed = order.into_iter().map(|(kind, printed)| {
-        let claims = waiting.remove(&(kind, printed)).unwrap_or_default();
-        Needed { kind, printed: printed.to_owned(), claims }
-    });
-    needed.collect()
+    needed.sort_by_key(|n| !matches!(n.want, Want::Document { .. }));
+    needed
 }

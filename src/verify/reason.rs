@@ -54,6 +54,8 @@ pub enum Reason {
     PartExceeds { part: String, whole: String },
     /// The same thing counted twice, differently.
     Restated { here: String, there: String, unit: String },
+    /// A figure printed twice alike; the summary is no witness for itself.
+    SaidTwice { here: String, unit: String },
     /// A count that the summary's other counts give.
     CountedBefore { here: String, unit: String },
     /// A rate agrees with its base.
@@ -170,6 +172,8 @@ pub enum Work {
     Asked { stated: usize, found: usize },
     /// Suggestions with clauses, as stated and as found.
     Taken { stated: usize, found: usize },
+    /// Suggestions quoted in a row, and answers given to them.
+    Answers { quoted: usize, answered: usize },
     /// The dates of policy and proposal.
     Dates { title: String, policy: Date, proposal: Date },
     /// A cut-off beside the date of publication.

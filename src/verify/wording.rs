@@ -4,7 +4,7 @@
 //! report stay as printed.
 
 use super::reason::{Cause, Reason, Side, Work};
-use super::{Check, Needed, Resolved, Verification};
+use super::{Check, Needed, Resolved, Verification, Want};
 use crate::document::{ClaimKind, Kind, Lang};
 
 impl Verification {
@@ -40,12 +40,26 @@ impl Resolved {
 impl Needed {
     /// What to get.
     pub fn wanted(&self, lang: Lang) -> String {
-        let printed = &self.printed;
-        match (self.kind, lang) {
-            (Kind::Proposal, Lang::Zh) => format!("提案{printed}的原文、提出日期和办理答复"),
-            (Kind::Proposal, Lang::En) => format!("the text, the date and the reply of proposal {printed}"),
-            (_, Lang::Zh) => format!("{printed}的全文、文号和成文日期"),
-            (_, Lang::En) => format!("the full text, the number and the date of {printed}"),
+        let zh = lang == Lang::Zh;
+        match &self.want {
+            Want::Document { kind: Kind::Proposal, printed } if zh => {
+                format!("提案{printed}的原文、提出日期和办理答复")
+            }
+            Want::Document { kind: Kind::Proposal, printed } => {
+                format!("the text, the date and the reply of proposal {printed}")
+            }
+            Want::Document { printed, .. } if zh => format!("{printed}的全文、文号和成文日期"),
+            Want::Document { printed, .. } => format!("the full text, the number and the date of {printed}"),
+            Want::Proposals if zh => "所引建议出自哪些提案：编号、题名和原文".into(),
+            Want::Proposals => "which proposals the quoted suggestions come from: numbers, titles and texts".into(),
+            Want::Records { of: ClaimKind::Rate } if zh => "办理台账和沟通、满意度等反馈表，用于重算比率".into(),
+            Want::Records { of: ClaimKind::Rate } => {
+                "the ledger and the feedback forms that the rates come from".into()
+            }
+            Want::Records { of: ClaimKind::Count } if zh => "办理台账或相应的工作记录，用于核对数量".into(),
+            Want::Records { of: ClaimKind::Count } => "the ledger or the records that the numbers come from".into(),
+            Want::Records { .. } if zh => "相应的统计数据及其来源，用于核对成效".into(),
+            Want::Records { .. } => "the statistics that the results come from".into(),
         }
     }
 }
@@ -92,6 +106,7 @@ impl Reason {
             Self::PartWithin { part, whole } => format!("“{part}”未超出总数{whole}，但没有材料可以核对"),
             Self::PartExceeds { part, whole } => format!("其中一项{part}大于总数{whole}"),
             Self::Restated { here, there, unit } => format!("此处为{here}{unit}，总结另一处为{there}{unit}"),
+            Self::SaidTwice { here, unit } => format!("{here}{unit}前后两处一致，但没有材料可以核对"),
             Self::CountedBefore { here, unit } => format!("{here}{unit}与总结中的其他计数相符"),
             Self::RateAgrees { computed, stated } => format!("重算为{computed}，与所写{stated}相符"),
             Self::RateCut { computed, stated } => {
@@ -220,6 +235,7 @@ impl Reason {
             }
             Self::PartExceeds { part, whole } => format!("a part of {part} is above the total {whole}"),
             Self::Restated { here, there, .. } => format!("{here} here, {there} elsewhere in the summary"),
+            Self::SaidTwice { here, .. } => format!("{here} in both places, with nothing to check it against"),
             Self::CountedBefore { here, .. } => format!("{here} agrees with the summary's other counts"),
             Self::RateAgrees { computed, stated } => format!("recomputed {computed}, agrees with {stated}"),
             Self::RateCut { computed, stated } => format!("recomputed {computed}; {stated} is cut off, not rounded"),
@@ -368,6 +384,8 @@ impl Work {
             Self::Asked { stated, found } => format!("suggestions: {stated} stated, {found} in the proposal"),
             Self::Taken { stated, found } if zh => format!("找到对应条款：所称{stated}条，比对得{found}条"),
             Self::Taken { stated, found } => format!("with clauses: {stated} stated, {found} found"),
+            Self::Answers { quoted, answered } if zh => format!("所引建议{quoted}项，依次回应{answered}项"),
+            Self::Answers { quoted, answered } => format!("{quoted} suggestions quoted, {answered} answered in turn"),
             Self::Dates { title, policy, proposal } if zh => {
                 format!("《{title}》成文于{policy}，提案提出于{proposal}")
             }
@@ -375,10 +393,10 @@ impl Work {
                 format!("《{title}》 is dated {policy}, the proposal {proposal}")
             }
             Self::CutOff { printed, published, late } if zh => {
-                format!("{printed} {} 发布于{published}", if *late { "晚于" } else { "早于" })
+                format!("{printed}，{}发布日期{published}", if *late { "晚于" } else { "不晚于" })
             }
             Self::CutOff { printed, published, late } => {
-                format!("“{printed}” is {} publication on {published}", if *late { "after" } else { "before" })
+                format!("“{printed}” is {} publication on {published}", if *late { "after" } else { "not after" })
             }
             Self::ImpossibleDate { printed } if zh => format!("“{printed}”不是可能的日期"),
             Self::ImpossibleDate { printed } => format!("“{printed}” is no possible date"),

@@ -150,6 +150,23 @@ mod tests {
     }
 
     #[test]
+    fn broken_print_large_numbers_and_bounds_are_read() {
+        let found = |text: &str| texts(text).into_iter().map(|c| c.1.to_owned()).collect::<Vec<_>>();
+        assert_eq!(
+            found("我局共承办提案41件,主办9分办2会办30件,均已答复。"),
+            ["我局共承办提案41件,主办9分办2会办30件"]
+        );
+        assert_eq!(found("平台归集数据超3.2亿条，服务企业12万余户。"), ["平台归集数据超3.2亿条，服务企业12万余户"]);
+        assert_eq!(found("全市新改建渡口近四千处，约占总数的七成。").len(), 1);
+        assert_eq!(
+            found("截至9月中旬，用户达120.6万户，占全部用户近40%。"),
+            ["截至9月中旬，用户达120.6万户，占全部用户近40%"]
+        );
+        let all_done = "现已全部按时办结，并全部上传至履职平台，沟通率、办结率均为100%。";
+        assert_eq!(found(all_done), [all_done.trim_end_matches('。')]);
+    }
+
+    #[test]
     fn page_furniture_and_plans_claim_nothing() {
         assert!(claims("发布时间：2020-01-02　浏览次数：318\n下一步，力争办结率达98%。\n实行三级审核。").is_empty());
     }

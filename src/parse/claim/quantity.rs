@@ -30,7 +30,8 @@ static HANDLING: LazyLock<Regex> = LazyLock::new(|| {
 });
 /// 现已全部按时办结: what the rates behind it (均为100%) say again.
 static DONE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new("(?:全部|均已|均按|全都|悉数)[^，,。；;]{0,14}(?:办结|答复|办理完毕|办复)$").expect("a constant pattern")
+    Regex::new("(?:全部|均已|均按|全都|悉数)[^，,。；;]{0,20}(?:办结|答复|办理完毕|办复|公开|平台|系统)$")
+        .expect("a constant pattern")
 });
 /// Figures that describe how work is arranged, not what was done.
 static ARRANGEMENT: LazyLock<Regex> = LazyLock::new(|| {
@@ -217,8 +218,10 @@ fn joined(text: &str, span: Span, read: &[Figure], group: &Group) -> Option<Stat
         State::Grades => (bare && is_rate).then_some(State::Grades),
         State::Parts(None) if !is_rate => Some(State::Parts(first.or(Some(Family::Crossing)))),
         State::Parts(family) => {
-            let same = !is_rate && !fresh && (first == family || (first.is_none() && opens_parts));
-            (same || (bare && is_rate)).then_some(State::Parts(family))
+            // 其中重点提案6件，主办12件、会办50件: what cuts across may stand before the parts.
+            let across = family == Some(Family::Crossing) && first.is_some();
+            let same = !is_rate && !fresh && (first == family || across || (first.is_none() && opens_parts));
+            (same || (bare && is_rate)).then_some(State::Parts(if across { first } else { family }))
         }
         State::List => None,
     }

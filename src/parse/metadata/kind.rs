@@ -50,6 +50,11 @@ fn compiled(pattern: &str) -> Regex {
     Regex::new(pattern).expect("the pattern is a constant that the tests compile")
 }
 
+/// Whether a text counts proposals that were handled, as a work summary does, whatever its title.
+pub fn counts_proposals(text: &str) -> bool {
+    REPORT_BODY.is_match(text)
+}
+
 /// The kind of `text`, titled `title`: a reading where title or header say it, else a guess.
 pub(super) fn read(text: &str, title: &str, head: &Head) -> Reading<Kind> {
     let opening: String = text.chars().take(1200).collect();

@@ -11,6 +11,8 @@ mod reply;
 mod signed;
 mod title;
 
+pub use kind::counts_proposals;
+
 use super::docnumber;
 use super::session;
 use crate::document::{Date, Kind, Number, Origin, Session, Span};
