@@ -20,6 +20,7 @@ mod statement;
 mod twice;
 mod witness;
 mod wording;
+mod worked;
 
 pub use chain::Step;
 pub use ledger::{LedgerUse, against};
