@@ -90,10 +90,19 @@ impl EvalArgs {
             evaluation.add(self.extraction(file)?);
         }
         if let Some(file) = &self.letters {
-            evaluation.add(ranking::letters(file, &Segmenter::new(global.user_dict.as_deref())?)?);
+            evaluation.add(ranking::letters(
+                file,
+                &Segmenter::new(global.user_dict.as_deref())?,
+                global.models()?.vectors,
+            )?);
         }
         if let (Some(queries), Some(articles)) = (&self.retrieval, &self.articles) {
-            evaluation.add(ranking::retrieval(queries, articles, &Segmenter::new(global.user_dict.as_deref())?)?);
+            evaluation.add(ranking::retrieval(
+                queries,
+                articles,
+                &Segmenter::new(global.user_dict.as_deref())?,
+                global.models()?.vectors,
+            )?);
         }
         if !cases.is_empty() {
             evaluation.add(extraction::score_cases(&cases));

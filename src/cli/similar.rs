@@ -6,6 +6,7 @@ use super::{Global, Outcome};
 use clap::{Args, ValueEnum};
 use std::io::{IsTerminal, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use suyuan::document::{Document, Lang, Library, Span};
 use suyuan::export::{self, Outputs, nearest_table, write_draft, write_nearest};
 use suyuan::segment::Segmenter;
@@ -70,6 +71,15 @@ enum Format {
     Jsonl,
 }
 
+impl For {
+    fn level(self) -> Level {
+        match self {
+            Self::Proposal => Level::Whole,
+            Self::Suggestion => Level::Suggestion,
+        }
+    }
+}
+
 /// What to look for, once it has been read.
 struct Wanted {
     itself: Option<String>,
@@ -96,10 +106,12 @@ impl SimilarArgs {
         let segmenter = Segmenter::new(global.user_dict.as_deref())?;
         let wanted = self.wanted(&loaded.library)?;
         let lang: Lang = global.lang.into();
-        let found = self.found(&wanted, &loaded.library, &segmenter, self.level, false);
+        let vectors = global.models()?.vectors;
+        let similar = |level| Similar::new(&loaded.library, &segmenter, Arc::clone(&vectors), level);
+        let found = self.found(&wanted, &similar(self.level.level()), self.level, false);
         if let (Some(mut file), Some(path)) = (draft, &self.draft) {
             // An outline wants answers, suggestion by suggestion.
-            let answered = self.found(&wanted, &loaded.library, &segmenter, For::Suggestion, true);
+            let answered = self.found(&wanted, &similar(Level::Suggestion), For::Suggestion, true);
             let written = write_draft(&answered, lang, &mut file);
             written.map_err(|e| Error::io(path, e, "see that the disk has room"))?;
         }
@@ -117,13 +129,11 @@ impl SimilarArgs {
         })
     }
 
-    fn found(&self, wanted: &Wanted, library: &Library, segmenter: &Segmenter, level: For, answered: bool) -> Found {
+    fn found(&self, wanted: &Wanted, similar: &Similar<'_>, level: For, answered: bool) -> Found {
         let filter = Filter { unit: self.issuer.clone(), years: self.year, answered };
         let itself = wanted.itself.as_deref();
         let asked = Asked { document: wanted.itself.clone(), title: wanted.title.clone(), text: wanted.text.clone() };
         let one_by_one = level == For::Suggestion && !wanted.suggestions.is_empty();
-        let similar =
-            Similar::new(library, segmenter, if level == For::Suggestion { Level::Suggestion } else { Level::Whole });
         let parts = if one_by_one {
             let part = |(i, span): (usize, &Span)| {
                 let text = span.of(&wanted.text);

@@ -6,6 +6,7 @@
 
 use super::case::rows;
 use super::{Figure, Miss, Part, bootstrap};
+use crate::link::Vectors;
 use crate::segment::Segmenter;
 use crate::similar::{Pool, Text};
 use crate::{Error, Result};
@@ -14,6 +15,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::path::Path;
+use std::sync::Arc;
 
 /// Places in the list at which articles are counted.
 const NEAR: usize = 10;
@@ -55,10 +57,10 @@ struct Ranked {
 ///
 /// # Errors
 /// A file that cannot be read or a malformed record.
-pub fn letters(file: &Path, segmenter: &Segmenter) -> Result<Part> {
+pub fn letters(file: &Path, segmenter: &Segmenter, vectors: Arc<Vectors>) -> Result<Part> {
     let letters: Vec<Letter> = rows(file)?;
     let replies: Vec<Text<'_>> = letters.iter().map(|l| Text { text: &l.reply, ..Text::default() }).collect();
-    let pool = Pool::new(&replies, segmenter);
+    let pool = Pool::new(&replies, segmenter, vectors);
     let rank = |(at, letter): (usize, &Letter)| {
         let scores = pool.scores(Text { text: &letter.letter, ..Text::default() });
         Ranked {
@@ -78,7 +80,7 @@ pub fn letters(file: &Path, segmenter: &Segmenter) -> Result<Part> {
 ///
 /// # Errors
 /// A file that cannot be read or a malformed record.
-pub fn retrieval(queries: &Path, articles: &Path, segmenter: &Segmenter) -> Result<Part> {
+pub fn retrieval(queries: &Path, articles: &Path, segmenter: &Segmenter, vectors: Arc<Vectors>) -> Result<Part> {
     let questions: Vec<Question> = rows(queries)?;
     let articles: Vec<Article> = rows(articles)?;
     if articles.is_empty() {
@@ -87,7 +89,7 @@ pub fn retrieval(queries: &Path, articles: &Path, segmenter: &Segmenter) -> Resu
     let texts: Vec<String> = articles.iter().map(|a| format!("{}\n{}", a.name, a.content)).collect();
     let texts: Vec<Text<'_>> = texts.iter().map(|text| Text { text, ..Text::default() }).collect();
     let (documents, standing) = documents(&articles);
-    let pool = Pool::new(&texts, segmenter).with_documents(documents, standing);
+    let pool = Pool::new(&texts, segmenter, vectors).with_documents(documents, standing);
     let numbers: FxHashMap<&str, usize> = articles.iter().enumerate().map(|(i, a)| (a.name.as_str(), i)).collect();
     let rank = |question: &Question| {
         let scores = pool.scores(Text { text: &question.query, ..Text::default() });

@@ -9,6 +9,8 @@ use std::io::{self, Write};
 
 /// Passages for one suggestion.
 const PASSAGES: usize = 3;
+/// Least cosine of a suggestion and a past one for the answer to that to be quoted: an unfit quotation is worse than none.
+const FIT: f64 = 0.15;
 
 /// The outline as Markdown: a section for each part of `found` with the passages that answered the nearest past suggestions.
 ///
@@ -76,7 +78,7 @@ fn section(part: &Part, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
 fn passages(part: &Part) -> Vec<(&Nearest, &Answered)> {
     let mut passages: Vec<(&Nearest, &Answered)> = Vec::new();
     for near in &part.nearest {
-        let answers = near.aligned.iter().take(1).flat_map(|a| &a.answers);
+        let answers = near.aligned.iter().filter(|a| a.score >= FIT).take(1).flat_map(|a| &a.answers);
         for answer in answers.filter(|a| !a.text.is_empty()) {
             if passages.len() < PASSAGES && !passages.iter().any(|(_, p)| p.text == answer.text) {
                 passages.push((near, answer));

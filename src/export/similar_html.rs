@@ -58,9 +58,12 @@ fn pair(aligned: &Aligned, lang: Lang) -> Markup {
         div.pair { div.sides {
             div.side {
                 div.meta { h4 { (pick(lang, "往年建议", "Past suggestion")) } p.where { (aligned.unit) } }
-                p.text { (marked(&aligned.text, &aligned.own_text)) }
-                @if let Some(own) = aligned.own {
-                    p.note { (pick(lang, "对应本件建议 ", "for the own suggestion ")) (own) (pick(lang, "：", ": ")) (marked(&aligned.own_text, &aligned.text)) }
+                // The style sheet gives a side two rows: its head and its words.
+                div {
+                    p.text { (marked(&aligned.text, &aligned.own_text)) }
+                    @if let Some(own) = aligned.own {
+                        p.note { (pick(lang, "对应本件建议 ", "for the own suggestion ")) (own) (pick(lang, "：", ": ")) (marked(&aligned.own_text, &aligned.text)) }
+                    }
                 }
             }
             div.side {
@@ -68,8 +71,10 @@ fn pair(aligned: &Aligned, lang: Lang) -> Markup {
                     h4 { (pick(lang, "当时的答复", "The answer")) }
                     @for answer in &aligned.answers { p.where { (answer.unit) @if !answer.stated { (pick(lang, "（按文字相近推定）", " (nearest in its words)")) } } }
                 }
-                @if aligned.answers.is_empty() { p.note { (pick(lang, "没有找到对应的答复段落", "no passage answers it")) } }
-                @for answer in &aligned.answers { p.text { (answer.text) } }
+                div {
+                    @if aligned.answers.is_empty() { p.note { (pick(lang, "没有找到对应的答复段落", "no passage answers it")) } }
+                    @for answer in &aligned.answers { p.text { (answer.text) } }
+                }
             }
         } }
     }

@@ -23,11 +23,13 @@ pub use pool::{Pool, Text};
 pub use replies::{Replies, answering};
 
 use crate::document::{Date, Document, Entry, Library, Span};
+use crate::link::Vectors;
 use crate::segment::Segmenter;
 use matter::{Matter, matters};
 use pool::Terms;
 use shingle::Shingles;
 use space::Bag;
+use std::sync::Arc;
 
 /// Matters that share this part of their text are one to a reader: they are listed together.
 const TWIN: f64 = 0.5;
@@ -108,7 +110,7 @@ struct Cut {
 
 impl<'a> Similar<'a> {
     /// Reads the proposals and replies of `library`, on all threads.
-    pub fn new(library: &'a Library, segmenter: &Segmenter, level: Level) -> Self {
+    pub fn new(library: &'a Library, segmenter: &Segmenter, vectors: Arc<Vectors>, level: Level) -> Self {
         let matters = matters(library);
         let (mut texts, mut of_text) = (Vec::new(), Vec::new());
         let parts: Vec<Vec<Span>> =
@@ -120,7 +122,7 @@ impl<'a> Similar<'a> {
                 texts.extend(found);
             }
         }
-        let mut pool = Pool::new(&texts, segmenter);
+        let mut pool = Pool::new(&texts, segmenter, vectors);
         if level == Level::Suggestion {
             let documents = of_text.iter().map(|&m| u32::try_from(m).expect("fewer matters than 2^32")).collect();
             pool = pool.with_documents(documents, vec![0.0; of_text.len()]);

@@ -75,9 +75,8 @@ pub(super) struct Terms {
 }
 
 impl Pool {
-    /// Reads `texts`, on all threads.
-    pub fn new(texts: &[Text<'_>], segmenter: &Segmenter) -> Self {
-        let vectors = Vectors::bundled();
+    /// Reads `texts`, on all threads; `vectors` say what words mean.
+    pub fn new(texts: &[Text<'_>], segmenter: &Segmenter, vectors: Arc<Vectors>) -> Self {
         let common = common(&vectors);
         let (mut words, mut grams) = (Space::default(), Space::default());
         let mut meanings = Vec::with_capacity(texts.len() * vectors.dimensions());
@@ -220,7 +219,7 @@ mod tests {
     fn a_text_is_its_own_nearest_whether_short_or_long() {
         let segmenter = Segmenter::new(None).unwrap();
         let texts = [text("修桥的经费从哪里来"), text(LONG_TEXT), text("渔船停靠须经批准")];
-        let pool = Pool::new(&texts, &segmenter);
+        let pool = Pool::new(&texts, &segmenter, Vectors::bundled());
         for (at, own) in texts.iter().enumerate() {
             let scores = pool.scores(*own);
             assert!((scores[at] - 1.0).abs() < 1e-3, "{scores:?}");
@@ -231,7 +230,7 @@ mod tests {
     #[test]
     fn what_shares_no_term_scores_nothing() {
         let segmenter = Segmenter::new(None).unwrap();
-        let pool = Pool::new(&[text("渔船停靠须经批准")], &segmenter);
+        let pool = Pool::new(&[text("渔船停靠须经批准")], &segmenter, Vectors::bundled());
         assert_eq!(pool.scores(text("修桥")), [0.0]);
     }
 
@@ -240,7 +239,7 @@ mod tests {
         let segmenter = Segmenter::new(None).unwrap();
         let texts =
             [text("渡船应当检验"), text("渡船应当检验"), text("渡船的检验由船检机构办理"), text("渡船的检验期为一年")];
-        let pool = Pool::new(&texts, &segmenter).with_documents(vec![0, 1, 1, 1], vec![0.0; 4]);
+        let pool = Pool::new(&texts, &segmenter, Vectors::bundled()).with_documents(vec![0, 1, 1, 1], vec![0.0; 4]);
         let scores = pool.scores(text("渡船检验"));
         assert!(scores[1] > scores[0], "{scores:?}");
     }

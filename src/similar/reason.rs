@@ -9,7 +9,7 @@ use super::space::Bag;
 use crate::document::{Entry, ReplySection, UnitId, UnitKind};
 
 /// Least cosine at which a suggestion speaks for its proposal.
-const ALIGNED: f64 = 0.05;
+const ALIGNED: f64 = 0.1;
 /// Least cosine at which a section that names no suggestion is taken to answer one.
 const ANSWERS: f64 = 0.1;
 /// Shared words that are named as the reason.
