@@ -91,7 +91,9 @@ fn an_index_of_another_format_is_named_and_made_anew() {
     world.out(&["index"]);
     let meta = world.0.path().join("index/store/meta.json");
     let text = std::fs::read_to_string(&meta).unwrap();
-    std::fs::write(&meta, text.replace("\\\"format\\\":1", "\\\"format\\\":0")).unwrap();
+    let (before, after) = text.split_once("\\\"format\\\":").unwrap();
+    let after = after.trim_start_matches(|c: char| c.is_ascii_digit());
+    std::fs::write(&meta, format!("{before}\\\"format\\\":0{after}")).unwrap();
     let refused = world.run(&["search", "竹编"]).assert().code(2).get_output().clone();
     let message = String::from_utf8(refused.stderr).unwrap();
     assert!(message.contains("an older suyuan") && message.contains("run `suyuan index` again"), "{message}");

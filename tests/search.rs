@@ -118,6 +118,7 @@ fn words_come_before_accidents_and_sorting_follows_dates() {
     assert_eq!(order(&["研究生"]), ["f", "g"]);
     assert_eq!(order(&["农业", "--sort", "newest"])[0], "e");
     assert_eq!(order(&["农业", "--sort", "oldest"])[0], "d");
+    assert_eq!(order(&["支持 OR 惠企", "--sort", "number"]), ["d", "a", "c", "b"]);
 }
 
 #[test]

@@ -63,6 +63,8 @@ enum SortArg {
     Newest,
     /// The earliest document
     Oldest,
+    /// The lowest 文号 or 提案号
+    Number,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -94,6 +96,7 @@ impl SearchArgs {
         if let (true, [text]) = (single, &queries[..]) {
             search::parse(text)?; // before anything is opened
         }
+        Segmenter::warm();
         let index = Index::open(&global.index)?;
         let segmenter = Segmenter::new(global.user_dict.as_deref())?;
         let synonyms = |text: &str| Thesaurus::bundled().synonyms(text);
@@ -181,6 +184,7 @@ impl From<SortArg> for Sort {
             SortArg::Score => Self::Score,
             SortArg::Newest => Self::Newest,
             SortArg::Oldest => Self::Oldest,
+            SortArg::Number => Self::Number,
         }
     }
 }

@@ -24,8 +24,10 @@ use crate::{Error, Result};
 use rayon::prelude::*;
 use state::{State, Stored};
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+use tantivy::columnar::StrColumn;
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocAddress, DocSet, ReloadPolicy, Searcher, TERMINATED, TantivyDocument, Term};
+use tantivy::{DocAddress, DocSet, ReloadPolicy, Searcher, SegmentReader, TERMINATED, TantivyDocument, Term};
 
 /// The folder inside the index folder that tantivy has for itself.
 const STORE: &str = "store";
@@ -36,6 +38,7 @@ pub struct Index {
     fields: Fields,
     searcher: Searcher,
     state: State,
+    heads: OnceLock<Vec<Option<StrColumn>>>,
 }
 
 impl Index {
@@ -64,7 +67,7 @@ impl Index {
         let fields = Fields::of(&index.schema()).map_err(|e| unusable(&dir, &e))?;
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into();
         let reader: tantivy::IndexReader = reader.map_err(|e| unusable(&dir, &e))?;
-        Ok(Self { dir, fields, searcher: reader.searcher(), state })
+        Ok(Self { dir, fields, searcher: reader.searcher(), state, heads: OnceLock::new() })
     }
 
     /// The folder it was opened in.
@@ -99,7 +102,8 @@ impl Index {
     /// # Errors
     /// When the index cannot be read.
     pub fn document(&self, id: &str) -> Result<Option<Document>> {
-        self.find(id)?.map(|record| record::document(&self.fields, &record).map_err(|e| self.broken(e))).transpose()
+        let document = |address| Ok(record::document(&self.fields, self.head(address)?, &self.stored(address)?));
+        self.find(id)?.map(document).transpose()
     }
 
     /// The document of this id with its units.
@@ -107,7 +111,7 @@ impl Index {
     /// # Errors
     /// When the index cannot be read.
     pub fn entry(&self, id: &str) -> Result<Option<Entry>> {
-        self.find(id)?.map(|record| record::entry(&self.fields, &record).map_err(|e| self.broken(e))).transpose()
+        self.find(id)?.map(|address| self.entry_at(address)).transpose()
     }
 
     /// All documents with their units.
@@ -116,17 +120,20 @@ impl Index {
     /// When the index cannot be read.
     pub fn library(&self) -> Result<Library> {
         let addresses = self.document_addresses()?;
-        let entry = |&address: &DocAddress| -> Result<Entry> {
-            let stored: TantivyDocument = self.searcher.doc(address).map_err(|e| self.broken(e))?;
-            record::entry(&self.fields, &stored).map_err(|e| self.broken(e))
-        };
-        Ok(Library::new(addresses.par_iter().map(entry).collect::<Result<_>>()?))
+        Ok(Library::new(addresses.par_iter().map(|&a| self.entry_at(a)).collect::<Result<_>>()?))
     }
 
-    fn find(&self, id: &str) -> Result<Option<TantivyDocument>> {
+    fn entry_at(&self, address: DocAddress) -> Result<Entry> {
+        record::entry(&self.fields, self.head(address)?, &self.stored(address)?).map_err(|e| self.broken(e))
+    }
+
+    fn stored(&self, address: DocAddress) -> Result<TantivyDocument> {
+        self.searcher.doc(address).map_err(|e| self.broken(e))
+    }
+
+    fn find(&self, id: &str) -> Result<Option<DocAddress>> {
         let term = Term::from_field_text(self.fields.id, id);
-        let found = self.addresses(&term)?.into_iter().next();
-        found.map(|address| self.searcher.doc(address).map_err(|e| self.broken(e))).transpose()
+        Ok(self.addresses(&term)?.into_iter().next())
     }
 
     fn document_addresses(&self) -> Result<Vec<DocAddress>> {
@@ -164,9 +171,19 @@ impl Index {
 
     /// The document without its text and units, as a hit shows it.
     pub(crate) fn head(&self, address: DocAddress) -> Result<Document> {
-        let stored: TantivyDocument = self.searcher.doc(address).map_err(|e| self.broken(e))?;
-        record::head(&self.fields, &stored).map_err(|e| self.broken(e))
+        let heads = self.heads.get_or_init(|| self.searcher.segment_readers().iter().map(heads).collect());
+        let column = heads.get(address.segment_ord as usize).and_then(Option::as_ref);
+        let mut text = String::new();
+        if let Some((column, ord)) = column.and_then(|c| Some((c, c.ords().first(address.doc_id)?))) {
+            column.ord_to_str(ord, &mut text).map_err(|e| self.broken(e))?;
+        }
+        serde_json::from_str(&text).map_err(|e| self.broken(e))
     }
+}
+
+/// The column of what is known of the documents of a segment.
+fn heads(segment: &SegmentReader) -> Option<StrColumn> {
+    segment.fast_fields().str("head").ok().flatten()
 }
 
 /// An index that tantivy, or what it gives, cannot be used.

@@ -2,6 +2,7 @@
 
 use super::schema::{DOCUMENT_RECORD, Fields, code_of_unit};
 use crate::document::{Date, Document, Entry, Level, Parsed};
+use crate::parse::numeral::chinese;
 use tantivy::TantivyDocument;
 use tantivy::schema::Value;
 
@@ -45,9 +46,12 @@ fn document_record(fields: &Fields, file: &str, entry: &Entry) -> Result<Tantivy
     record.add_text(fields.grams, &document.title);
     if let Some(number) = &document.number {
         record.add_text(fields.number, format!("{}\n{}", number.value, number.printed));
+        record.add_text(fields.number_order, order(&number.value));
     }
     if let Some(session) = &document.session {
-        record.add_text(fields.session, &session.printed);
+        // 第十三届委员会第一次会议 is asked for as 十三届一次 too.
+        let short = format!("{}届{}次", chinese(session.term.into()), chinese(session.meeting.into()));
+        record.add_text(fields.session, format!("{}\n{short}", session.printed));
     }
     if let Some(issuer) = &document.issuer {
         record.add_text(fields.issuer, issuer);
@@ -65,22 +69,52 @@ fn headings(path: &[Level]) -> String {
     heads.join("\n")
 }
 
-/// A document without its text, from its record.
-pub(super) fn head(fields: &Fields, record: &TantivyDocument) -> Result<Document, serde_json::Error> {
-    serde_json::from_str(stored(record, fields.head))
+/// A number as it is sorted: its figures by their values, whatever the zeros before them.
+fn order(number: &str) -> String {
+    let mut key = String::new();
+    let mut figures = String::new();
+    let close = |figures: &mut String, key: &mut String| {
+        if !figures.is_empty() {
+            let plain = figures.trim_start_matches('0');
+            *key += &format!("{:0>12}", plain);
+            figures.clear();
+        }
+    };
+    for c in number.chars() {
+        if c.is_ascii_digit() {
+            figures.push(c);
+        } else {
+            close(&mut figures, &mut key);
+            key.push(c);
+        }
+    }
+    close(&mut figures, &mut key);
+    key
 }
 
-/// A document from its record.
-pub(super) fn document(fields: &Fields, record: &TantivyDocument) -> Result<Document, serde_json::Error> {
-    Ok(Document { text: stored(record, fields.text).to_owned(), ..head(fields, record)? })
+/// A document from its head and its record.
+pub(super) fn document(fields: &Fields, head: Document, record: &TantivyDocument) -> Document {
+    Document { text: stored(record, fields.text).to_owned(), ..head }
 }
 
-/// A document with its units from its record.
-pub(super) fn entry(fields: &Fields, record: &TantivyDocument) -> Result<Entry, serde_json::Error> {
+/// A document with its units from its head and its record.
+pub(super) fn entry(fields: &Fields, head: Document, record: &TantivyDocument) -> Result<Entry, serde_json::Error> {
     let parsed: Parsed = serde_json::from_str(stored(record, fields.parsed))?;
-    Ok(Entry { document: document(fields, record)?, parsed })
+    Ok(Entry { document: document(fields, head, record), parsed })
 }
 
 fn stored(record: &TantivyDocument, field: tantivy::schema::Field) -> &str {
     record.get_first(field).and_then(|value| value.as_str()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::order;
+
+    #[test]
+    fn numbers_are_sorted_by_their_figures() {
+        let mut numbers = ["云财〔2023〕10号", "0226", "云财〔2023〕9号", "76", "云财〔2022〕11号", "A204"];
+        numbers.sort_by_key(|n| order(n));
+        assert_eq!(numbers, ["76", "0226", "A204", "云财〔2022〕11号", "云财〔2023〕9号", "云财〔2023〕10号"]);
+    }
 }

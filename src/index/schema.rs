@@ -41,8 +41,11 @@ pub(crate) struct Fields {
     pub(crate) number: Field,
     pub(crate) session: Field,
     pub(crate) issuer: Field,
-    /// Stored of a document: what is known of it, its text, its units.
+    /// Of a document: what is known of it, in a column, so that its text need not be unpacked for a hit's sake.
     pub(crate) head: Field,
+    /// Of a document: what its number is sorted by.
+    pub(crate) number_order: Field,
+    /// Stored of a document: its text, its units.
     pub(crate) text: Field,
     pub(crate) parsed: Field,
 }
@@ -58,6 +61,9 @@ impl Fields {
         for name in ["ordinal", "start", "kind", "first_day", "last_day"] {
             schema.add_u64_field(name, FAST);
         }
+        for name in ["head", "number_order"] {
+            schema.add_text_field(name, TextOptions::default().set_fast("raw"));
+        }
         let words = text(WORDS, IndexRecordOption::WithFreqs, true);
         let grams = text(GRAMS, IndexRecordOption::WithFreqsAndPositions, false);
         schema.add_text_field("words", words.clone() | STORED);
@@ -67,7 +73,6 @@ impl Fields {
         for name in ["number", "session", "issuer"] {
             schema.add_text_field(name, grams.clone());
         }
-        stored(&mut schema, "head");
         stored(&mut schema, "text");
         stored(&mut schema, "parsed");
         schema.build()
@@ -94,6 +99,7 @@ impl Fields {
             session: field("session")?,
             issuer: field("issuer")?,
             head: field("head")?,
+            number_order: field("number_order")?,
             text: field("text")?,
             parsed: field("parsed")?,
         })

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 /// Version of the records' form. Raised when the schema or what is stored changes.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 
 const REMEDY: &str = "delete the folder and run `suyuan index` again";
 

@@ -36,6 +36,33 @@ impl Documents {
     }
 }
 
+impl Documents {
+    /// For each document the place of its number among all numbers; those without one come last.
+    pub(super) fn number_places(&self, index: &Index) -> Result<Vec<u64>> {
+        let mut numbers: Vec<(String, usize)> = Vec::new();
+        for (rank, card) in self.cards.iter().enumerate() {
+            let number = number(index.searcher().segment_reader(card.address.segment_ord), card.address.doc_id);
+            numbers.extend(number.map_err(|e| index.broken(e))?.map(|n| (n, rank)));
+        }
+        numbers.sort_unstable();
+        let mut places = vec![u64::MAX; self.cards.len()];
+        let mut place = 0;
+        for (i, (number, rank)) in numbers.iter().enumerate() {
+            place += u64::from(i > 0 && numbers[i - 1].0 != *number);
+            places[*rank] = place;
+        }
+        Ok(places)
+    }
+}
+
+fn number(reader: &SegmentReader, record: u32) -> tantivy::Result<Option<String>> {
+    let Some(column) = reader.fast_fields().str("number_order")? else { return Ok(None) };
+    let Some(ord) = column.ords().first(record) else { return Ok(None) };
+    let mut text = String::new();
+    column.ord_to_str(ord, &mut text)?;
+    Ok(Some(text))
+}
+
 fn segment(ordinal: u32, reader: &SegmentReader, all: &mut Vec<(String, Card)>) -> tantivy::Result<()> {
     let fast = reader.fast_fields();
     let (unit, kind) = (column(reader, "unit")?, column(reader, "kind")?);

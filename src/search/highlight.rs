@@ -83,5 +83,38 @@ mod tests {
             let shown = window(&text, &found, 10);
             prop_assert!(shown.of(&text).chars().count() <= 10);
         }
+
+        #[test]
+        fn what_is_highlighted_is_what_reading_character_by_character_finds(text in "[中小企業业 \u{200b}，a-cＡ]{0,40}", wanted in "[中小企业ab]{1,3}") {
+            let form = normalise(&text);
+            let chars: Vec<char> = form.text().to_ascii_lowercase().chars().collect();
+            let string: Vec<char> = wanted.chars().collect();
+            let mut covered = vec![false; chars.len()];
+            for start in 0..(chars.len() + 1).saturating_sub(string.len()) {
+                if chars[start..start + string.len()] == string[..] {
+                    covered[start..start + string.len()].fill(true);
+                }
+            }
+            let found = marked(&text, &[&wanted]);
+            for (i, covered) in covered.iter().enumerate() {
+                let at = form.span_of_chars(i, i + 1).start;
+                prop_assert_eq!(found.iter().any(|s| s.start <= at && at < s.end), *covered, "{:?} at {}", &text, at);
+            }
+        }
+
+        #[test]
+        fn a_highlight_alone_is_found_again(text in "[金融惠企服务张三丰，。a ]{0,30}", kind in 0_usize..4) {
+            let finder = match kind {
+                0 => Finder::Wild(crate::search::wild::Wild::new("金?服").unwrap()),
+                1 => Finder::Wild(crate::search::wild::Wild::new("金*务").unwrap()),
+                2 => Finder::Wild(crate::search::wild::Wild::new("惠*").unwrap()),
+                _ => Finder::Fuzzy(crate::search::fuzzy::Fuzzy::new("张三丰", 1).unwrap()),
+            };
+            let found = spans(&text, &[&finder], &SEGMENTER);
+            prop_assert!(found.windows(2).all(|w| w[0].end <= w[1].start));
+            for span in found {
+                prop_assert!(!spans(span.of(&text), &[&finder], &SEGMENTER).is_empty(), "{}", span.of(&text));
+            }
+        }
     }
 }

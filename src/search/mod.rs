@@ -89,6 +89,8 @@ pub enum Sort {
     Newest,
     /// The earliest; those without a date last.
     Oldest,
+    /// The lowest 文号 or 提案号, its figures by their values; those without one last.
+    Number,
 }
 
 /// What was found.
@@ -170,7 +172,7 @@ impl<'a> Engine<'a> {
         }
         let finders: Vec<&Finder> = leaves.iter().filter(|l| l.shows()).map(|l| &l.finder).collect();
         let total = matched.iter().map(Bits::len).sum();
-        let first = self.first(&matched, &scoring.scores, request);
+        let first = self.first(&matched, &scoring.scores, request)?;
         let hits = first.into_iter().map(|(address, score)| self.hit(address, score, &finders));
         Ok(Found { total, hits: hits.collect::<Result<_>>()? })
     }
@@ -259,12 +261,16 @@ impl<'a> Engine<'a> {
     }
 
     /// The first records in the order asked for.
-    fn first(&self, matched: &[Bits], scores: &[Vec<f64>], request: &Request) -> Vec<(DocAddress, f64)> {
+    fn first(&self, matched: &[Bits], scores: &[Vec<f64>], request: &Request) -> Result<Vec<(DocAddress, f64)>> {
         struct Ranked {
             key: (f64, u64),
             document: u32,
             address: DocAddress,
         }
+        let numbers = match request.sort {
+            Sort::Number => self.documents.number_places(self.index)?,
+            _ => Vec::new(),
+        };
         let mut all = Vec::new();
         for (i, (segment, records)) in self.segments.iter().zip(matched).enumerate() {
             for record in records.iter() {
@@ -275,6 +281,7 @@ impl<'a> Engine<'a> {
                     Sort::Newest => u64::MAX - card.last_day,
                     Sort::Oldest if card.first_day == 0 => u64::MAX,
                     Sort::Oldest => card.first_day,
+                    Sort::Number => numbers[document as usize],
                 };
                 let score = scores[i][record as usize];
                 let address = DocAddress::new(i as u32, record);
@@ -290,7 +297,7 @@ impl<'a> Engine<'a> {
             all.truncate(request.limit);
         }
         all.sort_unstable_by(order);
-        all.into_iter().map(|r| (r.address, r.key.0)).collect()
+        Ok(all.into_iter().map(|r| (r.address, r.key.0)).collect())
     }
 
     /// What orders the records of one document: itself, then its units as they stand in the text.

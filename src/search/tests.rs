@@ -3,6 +3,9 @@
 use super::*;
 use crate::index::Update;
 use crate::ingest::{Options, discover};
+use crate::segment::is_text;
+use proptest::prelude::*;
+use std::sync::LazyLock;
 use std::sync::atomic::AtomicBool;
 
 struct World {
@@ -173,4 +176,59 @@ fn sorting_by_date_and_limits_keep_the_total() {
         vec![Target::Unit(UnitKind::Clause), Target::Unit(UnitKind::ReplySection), Target::Unit(UnitKind::Passage)];
     let found = world.ask(Request { query, units, sort: Sort::Newest, limit: 2 });
     assert_eq!((found.total, found.hits.len(), found.hits[0].document.id.as_str()), (5, 2, "006"));
+}
+
+#[test]
+fn a_clause_that_denies_and_a_number_that_is_sorted() {
+    let world = World::new(&TEXTS);
+    let request = |sort| Request { query: parse("企业").unwrap(), units: Vec::new(), sort, limit: 100 };
+    let ids: Vec<String> = world.ask(request(Sort::Number)).hits.into_iter().map(|h| h.document.id).collect();
+    assert_eq!(ids, ["001", "002", "003", "006", "000"], "a paper 0号 has no number");
+    assert_eq!(world.sorted("企业 -\"中小 企业\"~0"), [1, 2]);
+}
+
+#[test]
+fn what_is_read_ranks_by_how_much_of_it_there_is() {
+    let world = World::new(&["欧阳明徳审定。", "欧阳明德审定，欧阳明德签发。", "欧阳明德审定。", "欧阳先生审定。"]);
+    assert_eq!(world.ids("欧阳明德~1"), [1, 2, 0]);
+}
+
+/// Texts with everything that makes trouble: loose setting, both scripts, full width, marks, digits, rare characters.
+const MESSY: [&str; 6] = [
+    "第十二条　各 级 人民政府應當設立“風險補償”資金池，規模不少於1,000萬元；逾期30日未繳的，依照《條例》處理。",
+    "推廣 ＡＰＰ、ai客服（試行），Ｖ2.0版本 release notes v1.2-rc  已發布！",
+    "一、扶持中小企业发展。\n（一）降低费率。融资担保费率降至1%以下，由市财政局、市金融局负责。\n（二）扩大投放。",
+    "㐀𠀀𠮷字集的测试：⺠⻓⻔，𠮷野家、中\u{200b}小\u{feff}企业。",
+    "自二〇二三年五月一日起施行——有效期5年。\t附件：1.名单  2.表格",
+    "生物多样性保护和生物质能利用；研究生命科学。",
+];
+
+static WORLD: LazyLock<World> = LazyLock::new(|| World::new(&MESSY));
+static UNITS: LazyLock<Vec<(String, String)>> = LazyLock::new(|| {
+    let library = Index::open(WORLD.dir.path().join("index")).unwrap().library().unwrap();
+    let units = |e: &crate::document::Entry| -> Vec<(String, String)> {
+        e.parsed.units().iter().map(|u| (e.document.id.clone(), e.text(u.span).to_owned())).collect()
+    };
+    library.entries().iter().flat_map(units).collect()
+});
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn any_two_or_more_characters_that_stand_together_are_found(pick in any::<prop::sample::Index>(), from in any::<prop::sample::Index>(), length in 2_usize..12) {
+        let (id, text) = &UNITS[pick.index(UNITS.len())];
+        let chars: Vec<char> = text.chars().collect();
+        let start = from.index(chars.len());
+        let wanted: String = chars[start..chars.len().min(start + length)].iter().collect();
+        prop_assume!(wanted.chars().any(is_text) && !wanted.contains(['“', '”', '「', '」']));
+        let found = WORLD.search(&format!("「{wanted}」"));
+        let hit = found.hits.iter().find(|h| h.document.id == *id && h.text == *text);
+        prop_assert!(hit.is_some(), "{wanted:?} in {text:?}");
+        let plain = |text: &str| crate::segment::normalise(text).text().chars().filter(|c| is_text(*c)).collect::<String>();
+        for span in &hit.unwrap().highlights {
+            prop_assert!(plain(span.of(text)).contains(&plain(&wanted)), "{wanted:?}: {:?}", span.of(text));
+        }
+        prop_assert!(!hit.unwrap().highlights.is_empty());
+    }
 }

@@ -83,15 +83,16 @@ impl fmt::Debug for Tag {
 /// Cuts texts into tokens. Cheap to clone: the dictionary is shared.
 #[derive(Clone)]
 pub struct Segmenter {
-    jieba: Arc<Jieba>,
+    /// The dictionary with the user's words; where there are none, the bundled one serves.
+    own: Option<Arc<Jieba>>,
     digest: Arc<str>,
 }
 
-/// The dictionary with the bundled lexicon, loaded once a process.
-static BUNDLED: LazyLock<Arc<Jieba>> = LazyLock::new(|| {
+/// The dictionary with the bundled lexicon, loaded once a process, when first asked: that takes some 0.1 s.
+static BUNDLED: LazyLock<Jieba> = LazyLock::new(|| {
     let mut jieba = Jieba::new();
     dictionary::add_bundled(&mut jieba);
-    Arc::new(jieba)
+    jieba
 });
 
 /// A piece of the normal form while it is being cut: the slice, and its first and last-but-one character.
@@ -113,7 +114,7 @@ impl Segmenter {
         digest.update(&REVISION.to_le_bytes());
         dictionary::update_digest(&mut digest);
         let Some(path) = user_dict else {
-            return Ok(Self { jieba: Arc::clone(&BUNDLED), digest: digest.finalize().to_hex().as_str().into() });
+            return Ok(Self { own: None, digest: digest.finalize().to_hex().as_str().into() });
         };
         let bytes = std::fs::read(path)
             .map_err(|e| Error::io(path, e, "give --user-dict a file of words, one a line, that can be read"))?;
@@ -121,7 +122,16 @@ impl Segmenter {
         let mut jieba = Jieba::clone(&BUNDLED);
         dictionary::add(&mut jieba, path, &entries)?;
         digest.update(&bytes);
-        Ok(Self { jieba: Arc::new(jieba), digest: digest.finalize().to_hex().as_str().into() })
+        Ok(Self { own: Some(Arc::new(jieba)), digest: digest.finalize().to_hex().as_str().into() })
+    }
+
+    fn jieba(&self) -> &Jieba {
+        self.own.as_deref().unwrap_or_else(|| &BUNDLED)
+    }
+
+    /// Loads the dictionary in another thread, while the caller does what needs no words yet.
+    pub fn warm() {
+        std::thread::spawn(|| LazyLock::force(&BUNDLED));
     }
 
     /// Names what decides the cutting: normal form, lexicon and user dictionary. Two segmenters with the same digest cut
@@ -169,7 +179,7 @@ impl Segmenter {
 
     /// Whether the dictionary has this word (in normal form).
     pub fn knows(&self, word: &str) -> bool {
-        self.jieba.has_word(word)
+        self.jieba().has_word(word)
     }
 
     /// The terms of [`Segmenter::search_tokens`] of a normal form, with the character they start at; for the index, which
@@ -183,7 +193,7 @@ impl Segmenter {
     pub fn each_word<'n>(&self, normal: &'n str, mut emit: impl FnMut(&'n str, usize)) {
         let mut at = 0;
         for line in normal.split_inclusive('\n') {
-            for word in self.jieba.cut(line, true) {
+            for word in self.jieba().cut(line, true) {
                 if word.word.chars().any(is_text) {
                     emit(word.word, at + word.byte_start);
                 }
@@ -197,7 +207,7 @@ impl Segmenter {
         let mut chars = 0;
         for line in normal.split_inclusive('\n') {
             let mut end = 0;
-            for tag in self.jieba.tag(line, true) {
+            for tag in self.jieba().tag(line, true) {
                 end = tag.end;
                 emit(Piece { text: tag.word, start: chars + tag.start, end: chars + tag.end, tag: tag.tag });
             }
@@ -209,7 +219,7 @@ impl Segmenter {
         let mut chars = 0;
         for line in normal.split_inclusive('\n') {
             let mut end = 0;
-            for word in self.jieba.cut(line, true) {
+            for word in self.jieba().cut(line, true) {
                 end = word.end;
                 if word.word.chars().any(is_text) {
                     emit(Piece { text: word.word, start: chars + word.start, end: chars + word.end, tag: "" });
@@ -240,7 +250,7 @@ impl Segmenter {
         for from in 0..count {
             for to in from + 2..=count.min(from + LONGEST_PART) {
                 let part = &word[bytes[from]..bytes[to]];
-                if to - from < count && self.jieba.has_word(part) {
+                if to - from < count && self.jieba().has_word(part) {
                     emit(Piece { text: part, start: start + from, end: start + to, tag: "" });
                 }
             }
