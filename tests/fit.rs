@@ -40,10 +40,10 @@ fn the_same_cases_give_the_same_readable_model_and_a_table_of_features() {
         let mut command = Command::cargo_bin("suyuan").unwrap();
         command.current_dir(root.path()).args(["fit", "cases", "-o", output, "--features", "features.csv"]);
         command.assert().success();
-        fs::read_to_string(root.path().join(output)).unwrap()
+        fs::read_to_string(root.path().join(output).join("model.json")).unwrap()
     };
-    let model = run("one.json");
-    assert_eq!(model, run("two.json"));
+    let model = run("one");
+    assert_eq!(model, run("two"));
     assert!(model.contains("\"threshold\"") && model.contains("\"mutual\""));
     let table = fs::read_to_string(root.path().join("features.csv")).unwrap();
     assert!(table.starts_with("case,suggestion,foreign,label,words,"));
@@ -51,10 +51,34 @@ fn the_same_cases_give_the_same_readable_model_and_a_table_of_features() {
 }
 
 #[test]
+fn labelled_suggestions_and_pairs_give_a_matcher_that_models_uses() {
+    let root = world();
+    let write = |name: &str, text: &str| fs::write(root.path().join(name), text).unwrap();
+    fs::create_dir(root.path().join("data")).unwrap();
+    let policy = "第一条 河坝每年检修一次。\\n第二条 河坝两侧禁止采砂。\\n第三条 本办法由县水务所解释。";
+    write("data/t.jsonl", &format!("{{\"id\": \"dam-P\", \"text\": \"{policy}\"}}\n"));
+    let labelled = r#"{"policy": "dam-P", "text": "一年修一回河坝", "links": [["第一条 河坝", "adapted"]], "topical": ["第二条"], "status": "absorbed"}"#;
+    write("labelled.jsonl", &format!("{labelled}\n"));
+    let pair = r#"{"document": "dam-P", "clause": "第二条 河坝两侧禁止采砂。", "pos": ["不许在坝边挖沙"], "partial": null, "neg": ["河坝两侧应当种树"]}"#;
+    write("pairs.jsonl", &format!("{pair}\n"));
+    let run = |args: &[&str]| Command::cargo_bin("suyuan").unwrap().current_dir(root.path()).args(args).assert();
+    for output in ["one", "two"] {
+        let with = ["--labelled", "labelled.jsonl", "--pairs", "pairs.jsonl", "--data", "data", "-o", output];
+        run(&[&["fit", "cases"], &with[..]].concat()).success();
+    }
+    let read = |name: &str| fs::read(root.path().join(name)).unwrap();
+    assert!(read("one/matcher.bin") == read("two/matcher.bin"));
+    run(&["eval", "cases", "--models", "one"]).success();
+    write("one/matcher.bin", "no matcher");
+    let error = run(&["eval", "cases", "--models", "one"]).code(2).get_output().stderr.clone();
+    assert!(String::from_utf8_lossy(&error).contains("matcher.bin"));
+}
+
+#[test]
 fn a_policy_without_text_is_named() {
     let root = world();
     fs::remove_file(root.path().join("cases/ferry/policies/ferry-P.txt")).unwrap();
     let mut command = Command::cargo_bin("suyuan").unwrap();
-    let output = command.current_dir(root.path()).args(["fit", "cases", "-o", "m.json"]).assert().code(2);
+    let output = command.current_dir(root.path()).args(["fit", "cases", "-o", "models"]).assert().code(2);
     assert!(String::from_utf8_lossy(&output.get_output().stderr).contains("ferry-P"));
 }
