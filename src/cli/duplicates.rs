@@ -2,13 +2,13 @@
 
 use super::filters::kind;
 use super::library::Documents;
+use super::output::Format;
 use super::{Global, Outcome};
-use clap::{Args, ValueEnum};
-use std::io::IsTerminal;
+use clap::Args;
+use suyuan::Result;
 use suyuan::document::{Document, Kind};
-use suyuan::export::{self, duplicates_table, write_duplicates};
+use suyuan::export::duplicates_table;
 use suyuan::similar::duplicates;
-use suyuan::{Error, Result};
 
 /// Find nearly identical documents
 ///
@@ -29,20 +29,6 @@ pub(super) struct DuplicatesArgs {
     documents: Documents,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// For reading
-    Table,
-    /// Markdown
-    Md,
-    /// One self-contained page
-    Html,
-    /// One document a row
-    Csv,
-    /// Everything, for programs
-    Json,
-}
-
 fn share(text: &str) -> std::result::Result<f64, String> {
     let share: Option<f64> = text.parse().ok();
     share.filter(|s| (0.3..=1.0).contains(s)).ok_or_else(|| "give a number from 0.3 to 1".to_owned())
@@ -55,23 +41,8 @@ impl DuplicatesArgs {
         let wanted: Vec<&Document> = all.filter(|d| self.kind.is_empty() || self.kind.contains(&d.kind)).collect();
         let found = duplicates(&wanted, self.min_share);
         let lang = global.lang.into();
-        let terminal = std::io::stdout().is_terminal();
-        let format = match self.format.unwrap_or(if terminal { Format::Table } else { Format::Csv }) {
-            Format::Table => None,
-            Format::Md => Some(export::Format::Md),
-            Format::Html => Some(export::Format::Html),
-            Format::Csv => Some(export::Format::Csv),
-            Format::Json => Some(export::Format::Json),
-        };
-        match format {
-            None => super::print(&duplicates_table(&found, lang, super::width()))?,
-            Some(format) => {
-                let mut bytes = Vec::new();
-                let written = write_duplicates(&found, format, lang, &mut bytes);
-                written.map_err(|e| Error::io("standard output", e, "report this as a fault"))?;
-                super::print(&String::from_utf8_lossy(&bytes))?;
-            }
-        }
+        let format = self.format.unwrap_or_else(Format::usual);
+        format.print(&found, lang, |width| duplicates_table(&found, lang, width))?;
         Ok(match (loaded.failed, found.groups.is_empty()) {
             (true, _) => Outcome::Failed,
             (false, true) => Outcome::Nothing,

@@ -14,6 +14,7 @@ mod kwic;
 mod ledger;
 mod library;
 mod names;
+mod output;
 mod search;
 mod segment;
 mod show;

@@ -2,13 +2,15 @@
 
 use super::library::Documents;
 use super::names::{Named, listed, named};
+use super::output::Format;
 use super::{Global, Outcome};
+use clap::builder::PossibleValue;
 use clap::{Args, ValueEnum};
-use std::io::{IsTerminal, Read};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use suyuan::document::{Document, Lang, Library, Span};
-use suyuan::export::{self, Outputs, nearest_table, write_draft, write_nearest};
+use suyuan::export::{self, Outputs, nearest_table, write_draft};
 use suyuan::segment::Segmenter;
 use suyuan::similar::{Asked, Filter, Found, Level, Part, Query, Similar};
 use suyuan::{Error, Result, ingest, parse};
@@ -42,7 +44,7 @@ pub(super) struct SimilarArgs {
     out: Option<PathBuf>,
     /// Form of the output [default: table on a terminal, csv in a pipe]
     #[arg(long, value_enum, help_heading = "Output")]
-    format: Option<Format>,
+    format: Option<Form>,
     #[command(flatten)]
     documents: Documents,
 }
@@ -55,20 +57,26 @@ enum For {
     Suggestion,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// For reading
-    Table,
-    /// Markdown
-    Md,
-    /// One self-contained page
-    Html,
-    /// One matter a row
-    Csv,
-    /// Everything, for programs
-    Json,
-    /// One matter a line
+/// The forms of every report, and one more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Form {
+    Report(Format),
     Jsonl,
+}
+
+impl ValueEnum for Form {
+    fn value_variants<'a>() -> &'a [Self] {
+        use Form::{Jsonl, Report};
+        use Format::{Csv, Html, Json, Md, Table};
+        &[Report(Table), Report(Md), Report(Html), Report(Csv), Report(Json), Jsonl]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        match self {
+            Self::Report(format) => format.to_possible_value(),
+            Self::Jsonl => Some(PossibleValue::new("jsonl").help("One matter a line")),
+        }
+    }
 }
 
 impl For {
@@ -100,7 +108,7 @@ fn years(text: &str) -> std::result::Result<(u16, u16), String> {
 impl SimilarArgs {
     pub(super) fn run(&self, global: &Global) -> Result<Outcome> {
         // Outputs are opened before the work starts: a bad path fails early.
-        let outputs = self.out.as_deref().map(|dir| Outputs::open(dir, "similar", &export::Format::ALL)).transpose()?;
+        let outputs = self.out.as_deref().map(|dir| Outputs::open::<Found>(dir, &export::Format::ALL)).transpose()?;
         let draft = self.draft.as_deref().map(create).transpose()?;
         let loaded = self.documents.load(global)?;
         let segmenter = Segmenter::new(global.user_dict.as_deref())?;
@@ -116,10 +124,10 @@ impl SimilarArgs {
             written.map_err(|e| Error::io(path, e, "see that the disk has room"))?;
         }
         if let Some(outputs) = outputs {
-            outputs.nearest(&found, lang)?;
+            outputs.write(&found, lang)?;
         }
         if self.format.is_some() || self.out.is_none() || !global.quiet {
-            super::print(&self.printed(&found, lang)?)?;
+            self.print(&found, lang)?;
         }
         let nothing = found.parts.iter().all(|part| part.nearest.is_empty());
         Ok(match (loaded.failed, nothing) {
@@ -171,20 +179,13 @@ impl SimilarArgs {
         if Path::new(&self.input).is_file() { of_file(&self.input) } else { Ok(plain(self.input.clone())) }
     }
 
-    fn printed(&self, found: &Found, lang: Lang) -> Result<String> {
-        let terminal = std::io::stdout().is_terminal();
-        let format = match self.format.unwrap_or(if terminal { Format::Table } else { Format::Csv }) {
-            Format::Table => return Ok(nearest_table(found, lang, super::width())),
-            Format::Jsonl => return lines(found),
-            Format::Md => export::Format::Md,
-            Format::Html => export::Format::Html,
-            Format::Csv => export::Format::Csv,
-            Format::Json => export::Format::Json,
+    fn print(&self, found: &Found, lang: Lang) -> Result<()> {
+        let format = match self.format {
+            Some(Form::Jsonl) => return super::print(&lines(found)?),
+            Some(Form::Report(format)) => format,
+            None => Format::usual(),
         };
-        let mut bytes = Vec::new();
-        let written = write_nearest(found, format, lang, &mut bytes);
-        written.map_err(|e| Error::io("standard output", e, "report this as a fault"))?;
-        Ok(String::from_utf8_lossy(&bytes).into_owned())
+        format.print(found, lang, |width| nearest_table(found, lang, width))
     }
 }
 

@@ -2,13 +2,14 @@
 
 use super::library::Documents;
 use super::names::{Named, listed, named};
+use super::output::Output;
 use super::{Global, Outcome};
-use clap::{Args, ValueEnum};
+use clap::Args;
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use suyuan::document::{Entry, Kind, Lang, Library, Linked};
-use suyuan::export::{self, Outputs, Reviews};
+use suyuan::export;
 use suyuan::link::{Linker, Models, Options, Query, share_context};
 use suyuan::report::{self, Asked, Reason, Scope, TraceReport, Traced};
 use suyuan::segment::Segmenter;
@@ -39,37 +40,10 @@ pub(super) struct TraceArgs {
     /// Say for every link what spoke for and against it
     #[arg(long, help_heading = "Linking")]
     explain: bool,
-    /// Write the report into this folder
-    #[arg(long, value_name = "DIR", help_heading = "Output")]
-    out: Option<PathBuf>,
-    /// Formats, apart by commas [default: all four with --out; without it, a table]
-    #[arg(long, value_enum, value_name = "FORMAT", value_delimiter = ',', help_heading = "Output")]
-    format: Vec<Format>,
+    #[command(flatten)]
+    output: Output,
     #[command(flatten)]
     documents: Documents,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// Markdown
-    Md,
-    /// One self-contained page
-    Html,
-    /// The table, for Excel
-    Csv,
-    /// Everything, for programs
-    Json,
-}
-
-impl From<Format> for export::Format {
-    fn from(format: Format) -> Self {
-        match format {
-            Format::Md => Self::Md,
-            Format::Html => Self::Html,
-            Format::Csv => Self::Csv,
-            Format::Json => Self::Json,
-        }
-    }
 }
 
 fn probability(text: &str) -> std::result::Result<f64, String> {
@@ -80,31 +54,19 @@ fn probability(text: &str) -> std::result::Result<f64, String> {
 impl TraceArgs {
     pub(super) fn run(&self, global: &Global) -> Result<Outcome> {
         let lang = global.lang.into();
-        if self.out.is_none() && self.format.len() > 1 {
-            return Err(Error::usage("several formats cannot go to standard output", "give a folder with --out"));
-        }
-        let formats = self.formats();
         // Reviews are read before the outputs are opened, and the outputs before the work starts.
-        let reviews = Reviews::beside(self.out.as_deref(), &formats)?;
-        let outputs = self.out.as_deref().map(|dir| Outputs::open(dir, "trace", &formats)).transpose()?;
+        let reviews = self.output.reviews()?;
+        let place = self.output.open::<TraceReport>()?;
         let loaded = self.documents.load(global)?;
         let segmenter = Segmenter::new(global.user_dict.as_deref())?;
         let mut report = self.trace(&loaded.library, &segmenter, global.models()?)?;
         reviews.apply(&mut report, lang);
-        self.write(&report, outputs, global, lang)?;
+        place.write(&report, global, |width| self.table(&report, lang, width))?;
         Ok(match (loaded.failed, report.found()) {
             (true, _) => Outcome::Failed,
             (false, true) => Outcome::Found,
             (false, false) => Outcome::Nothing,
         })
-    }
-
-    fn formats(&self) -> Vec<export::Format> {
-        if self.format.is_empty() {
-            export::Format::ALL.to_vec()
-        } else {
-            self.format.iter().map(|f| (*f).into()).collect()
-        }
     }
 
     fn trace(&self, library: &Library, segmenter: &Segmenter, models: Models) -> Result<TraceReport> {
@@ -164,33 +126,12 @@ impl TraceArgs {
         named.map(|entry| Ok(entry?.document.id.clone())).collect()
     }
 
-    fn write(&self, report: &TraceReport, outputs: Option<Outputs>, global: &Global, lang: Lang) -> Result<()> {
-        match (outputs, self.format.first()) {
-            (None, Some(format)) => {
-                let mut bytes = Vec::new();
-                let written = export::write_trace(report, (*format).into(), lang, &mut bytes);
-                written.map_err(|e| Error::io("standard output", e, "report this as a fault"))?;
-                super::print(&String::from_utf8_lossy(&bytes))
-            }
-            (None, None) => self.summary(report, lang),
-            (Some(outputs), _) => {
-                let paths = outputs.trace(report, lang)?;
-                if global.quiet {
-                    return Ok(());
-                }
-                self.summary(report, lang)?;
-                let paths: Vec<String> = paths.iter().map(|p| p.display().to_string()).collect();
-                super::print(&format!("→ {}\n", paths.join("  ")))
-            }
-        }
-    }
-
-    fn summary(&self, report: &TraceReport, lang: Lang) -> Result<()> {
-        let mut out = export::trace_table(report, lang, super::width());
+    fn table(&self, report: &TraceReport, lang: Lang, width: u16) -> String {
+        let mut out = export::trace_table(report, lang, width);
         if self.explain {
             out.push_str(&export::explained(report, lang));
         }
-        super::print(&out)
+        out
     }
 }
 

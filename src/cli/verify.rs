@@ -3,12 +3,13 @@
 use super::ledger::Reading;
 use super::library::Documents;
 use super::names::{Named, listed, named};
+use super::output::Output;
 use super::{Global, Outcome};
-use clap::{Args, ValueEnum};
+use clap::Args;
 use comfy_table::{ContentArrangement, Table, presets};
 use std::path::{Path, PathBuf};
 use suyuan::document::{Document, Kind, Label, Lang, Library, Origin, Verdict};
-use suyuan::export::{self, Outputs, Reviews};
+use suyuan::export;
 use suyuan::parse::metadata;
 use suyuan::report::{self, VerifyReport};
 use suyuan::segment::Segmenter;
@@ -32,53 +33,18 @@ pub(super) struct VerifyArgs {
     ledger: Option<PathBuf>,
     #[command(flatten)]
     reading: Reading,
-    /// Write the report into this folder
-    #[arg(long, value_name = "DIR", help_heading = "Output")]
-    out: Option<PathBuf>,
-    /// Formats, apart by commas [default: all four with --out; without it, a table]
-    #[arg(long, value_enum, value_name = "FORMAT", value_delimiter = ',', help_heading = "Output")]
-    format: Vec<Format>,
+    #[command(flatten)]
+    output: Output,
     #[command(flatten)]
     documents: Documents,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// The table on the terminal
-    Table,
-    /// Markdown
-    Md,
-    /// One self-contained page
-    Html,
-    /// The table, for Excel
-    Csv,
-    /// Everything, for programs
-    Json,
-}
-
-impl Format {
-    fn file(self) -> Option<export::Format> {
-        match self {
-            Self::Table => None,
-            Self::Md => Some(export::Format::Md),
-            Self::Html => Some(export::Format::Html),
-            Self::Csv => Some(export::Format::Csv),
-            Self::Json => Some(export::Format::Json),
-        }
-    }
 }
 
 impl VerifyArgs {
     pub(super) fn run(&self, global: &Global) -> Result<Outcome> {
         let lang = global.lang.into();
-        let formats: Vec<export::Format> = self.format.iter().filter_map(|f| f.file()).collect();
-        if self.out.is_none() && self.format.len() > 1 {
-            return Err(Error::usage("several formats cannot go to standard output", "give a folder with --out"));
-        }
-        let wanted = if self.format.is_empty() { export::Format::ALL.to_vec() } else { formats.clone() };
         // Reviews are read before the outputs are opened, and the outputs before the work starts.
-        let reviews = Reviews::beside(self.out.as_deref(), &wanted)?;
-        let outputs = self.out.as_deref().map(|dir| Outputs::open(dir, "verify", &wanted)).transpose()?;
+        let reviews = self.output.reviews()?;
+        let place = self.output.open::<VerifyReport>()?;
         let ledger = match &self.ledger {
             Some(path) => Some(ledger::read(path, &self.reading.options()?)?),
             None => None,
@@ -93,7 +59,7 @@ impl VerifyArgs {
         }
         let mut report = report::verify(&document, &verified, &loaded.library);
         reviews.apply(&mut report, lang);
-        self.write(&report, outputs, formats.first().copied(), global, lang)?;
+        place.write(&report, global, |width| table(&report, lang, width))?;
         let failed = report.claims.iter().any(|c| self.fail_on.contains(&c.verdict));
         Ok(match (loaded.failed, failed || report.claims.is_empty()) {
             (true, _) => Outcome::Failed,
@@ -126,32 +92,6 @@ impl VerifyArgs {
                 Err(Error::usage(format!("there is no file or document {}", self.report), remedy))
             }
         }
-    }
-
-    fn write(
-        &self,
-        report: &VerifyReport,
-        outputs: Option<Outputs>,
-        format: Option<export::Format>,
-        global: &Global,
-        lang: Lang,
-    ) -> Result<()> {
-        if let (None, Some(format)) = (&outputs, format) {
-            let mut bytes = Vec::new();
-            let written = export::write_verify(report, format, lang, &mut bytes);
-            written.map_err(|e| Error::io("standard output", e, "report this as a fault"))?;
-            return super::print(&String::from_utf8_lossy(&bytes));
-        }
-        let paths = outputs.map(|outputs| outputs.verify(report, lang)).transpose()?;
-        if global.quiet && paths.is_some() {
-            return Ok(());
-        }
-        let mut out = table(report, lang);
-        if let Some(paths) = paths {
-            let paths: Vec<String> = paths.iter().map(|p| p.display().to_string()).collect();
-            out.push_str(&format!("→ {}\n", paths.join("  ")));
-        }
-        super::print(&out)
     }
 }
 
@@ -199,7 +139,7 @@ fn other(name: &str, kind: Kind) -> Error {
 }
 
 /// The claims in a table, the verdicts counted, and what is missing.
-fn table(report: &VerifyReport, lang: Lang) -> String {
+fn table(report: &VerifyReport, lang: Lang, width: u16) -> String {
     let mut out = format!("{}\n{}\n", report.report.title, export::verify_lead(report, lang));
     if report.claims.is_empty() {
         return out;
@@ -207,7 +147,7 @@ fn table(report: &VerifyReport, lang: Lang) -> String {
     let heads = export::verify_heads(lang);
     let mut table = Table::new();
     table.load_style(presets::UTF8_FULL_CONDENSED).set_content_arrangement(ContentArrangement::Dynamic);
-    table.set_width(super::width());
+    table.set_width(width);
     table.set_header([heads[0], heads[1], heads[3], heads[4]]);
     for claim in &report.claims {
         let mut text: String = claim.text.split_whitespace().collect::<Vec<_>>().join(" ");

@@ -3,7 +3,7 @@
 use super::frame::{self, Page, pick};
 use super::md::cell;
 use super::words::one_line;
-use super::{Csv, Exporter, Format, Html, Json, Markdown, csv, export, pretty};
+use super::{Csv, Exporter, Format, Html, Json, Markdown, Report, csv, export, pretty};
 use crate::document::{Label, Lang};
 use crate::similar::{Copy, Difference, Duplicates, Group, Member};
 use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
@@ -15,12 +15,12 @@ const SHOWN: usize = 40;
 /// Differing places of two documents that a report for reading prints; CSV counts all, JSON has all.
 const PRINTED: usize = 20;
 
-/// `report` in `format`, as bytes.
-///
-/// # Errors
-/// When `out` cannot be written.
-pub fn write_duplicates(report: &Duplicates, format: Format, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
-    export(report, format, lang, out)
+impl Report for Duplicates {
+    const STEM: &'static str = "duplicates";
+
+    fn write(&self, format: Format, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
+        export(self, format, lang, out)
+    }
 }
 
 /// A table `width` columns wide.

@@ -5,8 +5,7 @@ use super::frame::{self, Page, Tile, pick, sample_notice};
 use super::ledger_sections::{Column, Line, Section, closing, lead, odd, sections, title};
 use super::ledger_words::{place, problem};
 use super::md::{cell, text};
-use super::{Csv, Exporter, Format, Html, Json, Markdown, Outputs, export, pretty};
-use crate::Result;
+use super::{Csv, Exporter, Format, Html, Json, Markdown, Report, export, pretty};
 use crate::document::{Label, Lang};
 use crate::ledger::{DueKind, Warning};
 use crate::report::LedgerReport;
@@ -14,23 +13,12 @@ use comfy_table::{ContentArrangement, LineStyle, Table, TableStyle};
 use maud::{Markup, html};
 use serde::Serialize;
 use std::io::{self, Write};
-use std::path::PathBuf;
 
-/// `report` in `format`, as bytes.
-///
-/// # Errors
-/// When `out` cannot be written.
-pub fn write_ledger(report: &LedgerReport, format: Format, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
-    export(report, format, lang, out)
-}
+impl Report for LedgerReport {
+    const STEM: &'static str = "ledger";
 
-impl Outputs {
-    /// Writes the report on a ledger to every file, puts the files in place and gives their paths.
-    ///
-    /// # Errors
-    /// When a file cannot be written or put in place.
-    pub fn ledger(self, report: &LedgerReport, lang: Lang) -> Result<Vec<PathBuf>> {
-        self.write(|format, out| export(report, format, lang, out))
+    fn write(&self, format: Format, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
+        export(self, format, lang, out)
     }
 }
 

@@ -27,11 +27,9 @@ mod verify_html;
 mod verify_json;
 mod words;
 
-use crate::Result;
 use crate::document::Lang;
 use crate::report::TraceReport;
 use std::io::{self, Write};
-use std::path::PathBuf;
 
 pub use brief::{explained, trace_table};
 pub use chart::Chart;
@@ -40,17 +38,16 @@ pub use concord::{
     count_grid, frequency_chart, frequency_grid, keyness_grid, keyness_note,
 };
 pub use draft::write_draft;
-pub use duplicates::{duplicates_table, write_duplicates};
+pub use duplicates::duplicates_table;
 pub use grid::Grid;
-pub use ledger::{ledger_tables, write_ledger};
+pub use ledger::ledger_tables;
 pub use ledger_words::{place as ledger_place, problem as ledger_problem};
 pub use output::Outputs;
 pub use review::{Reviewed, Reviews};
 pub use sheet::{sheet_text, unit_text};
-pub use similar::{nearest_table, write_nearest};
+pub use similar::nearest_table;
 pub use verify::{
     heads as verify_heads, lead as verify_lead, needed_head as verify_needed_head, wanted as verify_wanted,
-    write_verify,
 };
 
 /// The format of a report.
@@ -81,6 +78,18 @@ impl Format {
     }
 }
 
+/// A report that can be written in every [`Format`].
+pub trait Report {
+    /// The name of its files, without the extension.
+    const STEM: &'static str;
+
+    /// Writes the report in `format`.
+    ///
+    /// # Errors
+    /// When `out` cannot be written.
+    fn write(&self, format: Format, lang: Lang, out: &mut dyn Write) -> io::Result<()>;
+}
+
 /// A way to write reports of type `R`. A format implements it once for every kind of report.
 trait Exporter<R> {
     fn export(&self, report: &R, lang: Lang, out: &mut dyn Write) -> io::Result<()>;
@@ -107,21 +116,11 @@ where
     }
 }
 
-/// `report` in `format`, as bytes.
-///
-/// # Errors
-/// When `out` cannot be written.
-pub fn write_trace(report: &TraceReport, format: Format, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
-    export(report, format, lang, out)
-}
+impl Report for TraceReport {
+    const STEM: &'static str = "trace";
 
-impl Outputs {
-    /// Writes `report` to every file, puts the files in place and gives their paths.
-    ///
-    /// # Errors
-    /// When a file cannot be written or put in place.
-    pub fn trace(self, report: &TraceReport, lang: Lang) -> Result<Vec<PathBuf>> {
-        self.write(|format, out| export(report, format, lang, out))
+    fn write(&self, format: Format, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
+        export(self, format, lang, out)
     }
 }
 

@@ -1,6 +1,7 @@
 //! The files a report is written to.
 
-use super::Format;
+use super::{Format, Report};
+use crate::document::Lang;
 use crate::{Error, Result};
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
@@ -21,11 +22,12 @@ struct Output {
 }
 
 impl Outputs {
-    /// Opens `folder/stem.EXT` for every format, making the folder where it is missing.
+    /// Opens `folder/STEM.EXT` of a report of type `R` for every format, making the folder where it is missing.
     ///
     /// # Errors
     /// When the folder cannot be made or written to, or a folder stands where a file should.
-    pub fn open(folder: &Path, stem: &str, formats: &[Format]) -> Result<Self> {
+    pub fn open<R: Report>(folder: &Path, formats: &[Format]) -> Result<Self> {
+        let stem = R::STEM;
         let remedy = "give a folder that you may write to with --out";
         fs::create_dir_all(folder).map_err(|e| Error::io(folder, e, remedy))?;
         let mut outputs = Self { files: Vec::new() };
@@ -41,15 +43,20 @@ impl Outputs {
         Ok(outputs)
     }
 
+    /// Writes `report` to every file, puts the files in place and gives their paths, in the order of the formats.
+    ///
+    /// # Errors
+    /// When a file cannot be written or put in place.
+    pub fn write<R: Report>(self, report: &R, lang: Lang) -> Result<Vec<PathBuf>> {
+        self.put(|format, out| report.write(format, lang, out))
+    }
+
     /// Writes every file with `export` and puts it in place of an older one.
     /// Gives the paths, in the order of the formats.
     ///
     /// # Errors
     /// When a file cannot be written or put in place (on Windows: while Excel has it open).
-    pub(super) fn write(
-        mut self,
-        mut export: impl FnMut(Format, &mut dyn Write) -> io::Result<()>,
-    ) -> Result<Vec<PathBuf>> {
+    fn put(mut self, mut export: impl FnMut(Format, &mut dyn Write) -> io::Result<()>) -> Result<Vec<PathBuf>> {
         let mut paths = Vec::new();
         for output in &mut self.files {
             let Some(file) = output.file.take() else { continue };
@@ -80,13 +87,14 @@ impl Drop for Outputs {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::report::TraceReport;
 
     #[test]
     fn a_failed_run_leaves_the_previous_report_and_no_draft() {
         let dir = tempfile::tempdir().unwrap();
         fs::write(dir.path().join("trace.md"), "before").unwrap();
-        let outputs = Outputs::open(dir.path(), "trace", &[Format::Md]).unwrap();
-        let failed = outputs.write(|_, out| out.write_all(b"half").and_then(|()| Err(io::Error::other("lost"))));
+        let outputs = Outputs::open::<TraceReport>(dir.path(), &[Format::Md]).unwrap();
+        let failed = outputs.put(|_, out| out.write_all(b"half").and_then(|()| Err(io::Error::other("lost"))));
         assert!(failed.is_err());
         assert_eq!(fs::read_to_string(dir.path().join("trace.md")).unwrap(), "before");
         assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1);
@@ -95,8 +103,8 @@ mod tests {
     #[test]
     fn a_complete_run_puts_the_files_in_place() {
         let dir = tempfile::tempdir().unwrap();
-        let outputs = Outputs::open(&dir.path().join("new/report"), "trace", &Format::ALL).unwrap();
-        let paths = outputs.write(|format, out| out.write_all(format.extension().as_bytes())).unwrap();
+        let outputs = Outputs::open::<TraceReport>(&dir.path().join("new/report"), &Format::ALL).unwrap();
+        let paths = outputs.put(|format, out| out.write_all(format.extension().as_bytes())).unwrap();
         assert_eq!(paths.len(), 4);
         assert!(paths.iter().all(|p| fs::read_to_string(p).unwrap() == p.extension().unwrap().to_str().unwrap()));
     }
@@ -106,7 +114,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("out");
         fs::write(&path, "a file").unwrap();
-        let error = Outputs::open(&path, "trace", &[Format::Csv]).unwrap_err().to_string();
+        let error = Outputs::open::<TraceReport>(&path, &[Format::Csv]).unwrap_err().to_string();
         assert!(error.contains("out") && error.contains("--out"), "{error}");
     }
 }

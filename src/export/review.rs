@@ -4,7 +4,7 @@
 //! matter how a spreadsheet has changed spaces, line ends, leading zeros or the encoding of the file. A review whose row is not found
 //! again is kept at the end of the new table.
 
-use super::{Format, csv, frame::pick};
+use super::{Format, Report, csv, frame::pick};
 use crate::document::Lang;
 use crate::{Error, Result, ingest};
 use std::collections::HashMap;
@@ -16,10 +16,7 @@ use std::path::Path;
 const MOVE: &str = "mend it or move it away: it may hold reviews";
 
 /// A report whose table has a last column for a person.
-pub trait Reviewed {
-    /// The name of its files, without the extension.
-    const STEM: &'static str;
-
+pub trait Reviewed: Report {
     /// The heads of its columns, the review last.
     fn heads(lang: Lang) -> Vec<&'static str>;
 

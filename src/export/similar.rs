@@ -3,32 +3,20 @@
 use super::frame::{pick, sample_notice};
 use super::md::{cell, text as plain};
 use super::words::one_line;
-use super::{Csv, Exporter, Format, Json, Markdown, Outputs, csv, export, pretty};
-use crate::Result;
+use super::{Csv, Exporter, Format, Json, Markdown, Report, csv, export, pretty};
 use crate::document::{Kind, Label, Lang};
 use crate::similar::{Aligned, Answered, Found, Nearest, Part, PastReply};
 use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, Width, presets};
 use std::io::{self, Write};
-use std::path::PathBuf;
 
 /// Characters of a suggestion that the table shows.
 const SHOWN: usize = 60;
 
-/// `found` in `format`, as bytes.
-///
-/// # Errors
-/// When `out` cannot be written.
-pub fn write_nearest(found: &Found, format: Format, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
-    export(found, format, lang, out)
-}
+impl Report for Found {
+    const STEM: &'static str = "similar";
 
-impl Outputs {
-    /// Writes the nearest matters to every file, puts the files in place and gives their paths.
-    ///
-    /// # Errors
-    /// When a file cannot be written or put in place.
-    pub fn nearest(self, found: &Found, lang: Lang) -> Result<Vec<PathBuf>> {
-        self.write(|format, out| export(found, format, lang, out))
+    fn write(&self, format: Format, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
+        export(self, format, lang, out)
     }
 }
 

@@ -69,8 +69,6 @@ pub(super) fn cells(report: &TraceReport, row: &Row<'_>, lang: Lang) -> [String;
 }
 
 impl Reviewed for TraceReport {
-    const STEM: &'static str = "trace";
-
     fn heads(lang: Lang) -> Vec<&'static str> {
         heads(lang).to_vec()
     }

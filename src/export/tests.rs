@@ -1,13 +1,13 @@
 //! What a person sees, format by format.
 
-use super::{Format, Outputs, Reviews, write_trace};
+use super::{Format, Outputs, Report, Reviews};
 use crate::document::Lang;
 use crate::report::{TraceReport, fixture};
 use std::fs;
 
 fn written(report: &TraceReport, format: Format, lang: Lang) -> String {
     let mut bytes = Vec::new();
-    write_trace(report, format, lang, &mut bytes).unwrap();
+    report.write(format, lang, &mut bytes).unwrap();
     String::from_utf8(bytes).unwrap()
 }
 
@@ -189,7 +189,7 @@ fn what_a_person_wrote_survives_the_next_run_though_excel_changed_the_file() {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("trace.csv");
     let write = |report: &TraceReport| {
-        Outputs::open(dir.path(), "trace", &[Format::Csv]).unwrap().trace(report, Lang::Zh).unwrap();
+        Outputs::open::<TraceReport>(dir.path(), &[Format::Csv]).unwrap().write(report, Lang::Zh).unwrap();
     };
     write(&fixture::report());
     // A person fills the last column of two rows; Excel saves GB18030 with bare line feeds and drops the leading zeros.
@@ -215,7 +215,7 @@ fn a_review_whose_row_is_gone_is_kept_at_the_end() {
     let path = dir.path().join("trace.csv");
     let mut report = fixture::report();
     report.suggestions[1].links[1].review = Some("另议".to_owned());
-    Outputs::open(dir.path(), "trace", &[Format::Csv]).unwrap().trace(&report, Lang::Zh).unwrap();
+    Outputs::open::<TraceReport>(dir.path(), &[Format::Csv]).unwrap().write(&report, Lang::Zh).unwrap();
 
     let mut next = fixture::report();
     next.suggestions[1].links.truncate(1);

@@ -3,32 +3,20 @@
 use super::frame::{caution, pick, sample_notice};
 use super::md::{cell, clipped, text};
 use super::review::{Reviewed, letters};
-use super::{Csv, Exporter, Format, Markdown, Outputs, csv, export, words};
-use crate::Result;
+use super::{Csv, Exporter, Format, Markdown, Report, csv, export, words};
 use crate::document::{Kind, Label, Lang, Verdict};
 use crate::report::{EvidenceStep, Quoted, VerifiedClaim, VerifyReport};
 use crate::verify::{LedgerUse, Needed};
 use std::io::{self, Write};
-use std::path::PathBuf;
 
 /// Characters of a claim that the summary table shows.
 const CELL: usize = 60;
 
-/// `report` in `format`, as bytes.
-///
-/// # Errors
-/// When `out` cannot be written.
-pub fn write_verify(report: &VerifyReport, format: Format, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
-    export(report, format, lang, out)
-}
+impl Report for VerifyReport {
+    const STEM: &'static str = "verify";
 
-impl Outputs {
-    /// Writes the report on a work summary to every file, puts the files in place and gives their paths.
-    ///
-    /// # Errors
-    /// When a file cannot be written or put in place.
-    pub fn verify(self, report: &VerifyReport, lang: Lang) -> Result<Vec<PathBuf>> {
-        self.write(|format, out| export(report, format, lang, out))
+    fn write(&self, format: Format, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
+        export(self, format, lang, out)
     }
 }
 
@@ -166,8 +154,6 @@ impl Exporter<VerifyReport> for Csv {
 }
 
 impl Reviewed for VerifyReport {
-    const STEM: &'static str = "verify";
-
     fn heads(lang: Lang) -> Vec<&'static str> {
         heads(lang).to_vec()
     }
