@@ -1,12 +1,11 @@
 //! `suyuan collocate`: Words that stand near a text (搭配)
 
 use super::filters::Filters;
-use super::texts::{Opened, TableFormat, looks_for_text, no_text, outcome};
+use super::texts::{Answer, Opened, Tabled, looks_for_text, no_text, outcome};
 use super::{Global, Outcome};
 use clap::{Args, ValueEnum};
-use serde::Serialize;
 use suyuan::Result;
-use suyuan::concord::{Collocations, Order, Settings, Window, collocations};
+use suyuan::concord::{Order, Settings, Window, collocations};
 use suyuan::export::{collocations_grid, collocations_note};
 
 /// Words that stand near a text more often than chance would have it (搭配)
@@ -38,9 +37,8 @@ pub(super) struct CollocateArgs {
     /// Most words to print
     #[arg(long, short = 'n', value_name = "N", default_value_t = 30, help_heading = "Output")]
     limit: usize,
-    /// Form of the output
-    #[arg(long, value_enum, default_value_t = TableFormat::Table, help_heading = "Output")]
-    format: TableFormat,
+    #[command(flatten)]
+    tabled: Tabled,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -53,13 +51,6 @@ enum SortArg {
     Pmi,
     /// How often together
     Count,
-}
-
-#[derive(Serialize)]
-struct Answer<'a> {
-    query: &'a str,
-    #[serde(flatten)]
-    found: &'a Collocations,
 }
 
 impl CollocateArgs {
@@ -84,14 +75,12 @@ impl CollocateArgs {
         };
         let found = collocations(&texts.frame(&query)?, &texts.find(&query)?, &opened.segmenter, &settings);
         let lang = global.lang.into();
-        super::print(&match self.format {
-            TableFormat::Table if found.collocates.is_empty() => String::new(),
-            TableFormat::Table => {
-                let table = collocations_grid(&found, lang).table(super::width());
-                format!("{table}{}\n", collocations_note(&found, lang))
+        let grid = collocations_grid(&found, lang);
+        self.tabled.write(&Answer { query: &self.query, found: &found }, &grid, |width| {
+            match found.collocates.len() {
+                0 => String::new(),
+                _ => format!("{}{}\n", grid.table(width), collocations_note(&found, lang)),
             }
-            TableFormat::Csv => collocations_grid(&found, lang).csv(),
-            TableFormat::Json => super::json(&Answer { query: &self.query, found: &found })?,
         })?;
         Ok(outcome(found.found, &self.query, global))
     }

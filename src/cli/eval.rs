@@ -75,7 +75,7 @@ impl EvalArgs {
         }
         let out = match self.format {
             Format::Table => table(&evaluation),
-            Format::Json => json(&evaluation)?,
+            Format::Json => super::json(&evaluation)?,
         };
         super::print(&out)?;
         Ok(Outcome::Found)
@@ -150,8 +150,8 @@ fn write_misses(file: std::fs::File, path: &Path, evaluation: &Evaluation) -> Re
     use std::io::Write;
     let mut file = std::io::BufWriter::new(file);
     for miss in &evaluation.misses {
-        let line = serde_json::to_string(miss).map_err(|e| Error::usage(e.to_string(), "report this as a fault"))?;
-        writeln!(file, "{line}").map_err(|e| Error::io(path, e, "see that the disk has room"))?;
+        let line = super::json_line(miss)?;
+        file.write_all(line.as_bytes()).map_err(|e| Error::io(path, e, "see that the disk has room"))?;
     }
     file.flush().map_err(|e| Error::io(path, e, "see that the disk has room"))
 }
@@ -177,9 +177,4 @@ fn interval(figure: &Figure) -> String {
         (Some(low), Some(high)) => format!("{low:.3}–{high:.3}"),
         _ => "–".to_owned(),
     }
-}
-
-fn json(evaluation: &Evaluation) -> Result<String> {
-    let out = serde_json::to_string_pretty(evaluation);
-    Ok(out.map_err(|e| Error::usage(e.to_string(), "report this as a fault"))? + "\n")
 }

@@ -1,7 +1,7 @@
 //! `suyuan keyness`: Words that tell one part of the corpus from another (主题词)
 
 use super::filters::Filters;
-use super::texts::{Opened, TableFormat, outcome};
+use super::texts::{Opened, Tabled, outcome};
 use super::{Global, Outcome};
 use clap::{Args, ValueEnum};
 use serde::Serialize;
@@ -42,9 +42,8 @@ pub(super) struct KeynessArgs {
     /// Most words to print
     #[arg(long, short = 'n', value_name = "N", default_value_t = 30, help_heading = "Output")]
     limit: usize,
-    /// Form of the output
-    #[arg(long, value_enum, default_value_t = TableFormat::Table, help_heading = "Output")]
-    format: TableFormat,
+    #[command(flatten)]
+    tabled: Tabled,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -92,14 +91,13 @@ impl KeynessArgs {
         };
         let found = keyness(&study, &reference, &opened.segmenter, &request);
         let lang = global.lang.into();
-        super::print(&match self.format {
-            TableFormat::Table if found.keywords.is_empty() => String::new(),
-            TableFormat::Table => {
-                let table = keyness_grid(&found, lang).table(super::width());
-                format!("{table}{}\n", keyness_note(&found, lang))
-            }
-            TableFormat::Csv => keyness_grid(&found, lang).csv(),
-            TableFormat::Json => super::json(&Answer { query: &self.query, against: typed, found: &found })?,
+        let grid = keyness_grid(&found, lang);
+        self.tabled.write(&Answer { query: &self.query, against: typed, found: &found }, &grid, |width| match found
+            .keywords
+            .len()
+        {
+            0 => String::new(),
+            _ => format!("{}{}\n", grid.table(width), keyness_note(&found, lang)),
         })?;
         Ok(outcome(found.found, &self.query, global))
     }

@@ -1,13 +1,12 @@
 //! `suyuan kwic`: Concordance of a query (上下文索引)
 
 use super::filters::Filters;
-use super::texts::{Opened, TableFormat, looks_for_text, no_text, outcome};
+use super::texts::{Answer, Opened, Tabled, looks_for_text, no_text, outcome};
 use super::{Global, Outcome};
 use clap::Args;
-use serde::Serialize;
 use std::io::IsTerminal;
 use suyuan::Result;
-use suyuan::concord::{Concordance, Context, Key, concordance};
+use suyuan::concord::{Context, Key, concordance};
 use suyuan::export::{concordance_grid, concordance_lines, concordance_note};
 
 /// Concordance of a query: every occurrence with its context (上下文索引)
@@ -36,16 +35,8 @@ pub(super) struct KwicArgs {
     /// Most lines to print
     #[arg(long, short = 'n', value_name = "N", default_value_t = 100, help_heading = "Output")]
     limit: usize,
-    /// Form of the output
-    #[arg(long, value_enum, default_value_t = TableFormat::Table, help_heading = "Output")]
-    format: TableFormat,
-}
-
-#[derive(Serialize)]
-struct Answer<'a> {
-    query: &'a str,
-    #[serde(flatten)]
-    found: &'a Concordance,
+    #[command(flatten)]
+    tabled: Tabled,
 }
 
 impl KwicArgs {
@@ -59,21 +50,13 @@ impl KwicArgs {
         let found = texts.find(&query)?;
         let shown = (self.sample.unwrap_or(self.limit), self.sample.is_some());
         let found = concordance(&opened.index, &opened.segmenter, &found, self.context, &self.sort, shown)?;
-        super::print(&self.printed(&found, global)?)?;
-        Ok(outcome(found.total, &self.query, global))
-    }
-
-    fn printed(&self, found: &Concordance, global: &Global) -> Result<String> {
         let lang = global.lang.into();
         let marks = if std::io::stdout().is_terminal() { ("\u{1b}[1;31m", "\u{1b}[0m") } else { ("【", "】") };
-        match self.format {
-            TableFormat::Table if found.total == 0 => Ok(String::new()),
-            TableFormat::Table => {
-                let lines = concordance_lines(found, marks, super::width());
-                Ok(format!("{lines}{}\n", concordance_note(found, lang)))
-            }
-            TableFormat::Csv => Ok(concordance_grid(found, lang).csv()),
-            TableFormat::Json => super::json(&Answer { query: &self.query, found }),
-        }
+        let answer = Answer { query: &self.query, found: &found };
+        self.tabled.write(&answer, &concordance_grid(&found, lang), |width| match found.total {
+            0 => String::new(),
+            _ => format!("{}{}\n", concordance_lines(&found, marks, width), concordance_note(&found, lang)),
+        })?;
+        Ok(outcome(found.total, &self.query, global))
     }
 }

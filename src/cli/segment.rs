@@ -124,6 +124,5 @@ fn json(text: &str, tokens: &[Token]) -> Result<String> {
         tag: t.tag.to_string(),
     };
     let seen = Seen { normal: normalise(text).text().to_owned(), tokens: tokens.iter().map(seen).collect() };
-    let out = serde_json::to_string_pretty(&seen).map_err(|e| Error::usage(e.to_string(), "report this as a fault"))?;
-    Ok(out + "\n")
+    super::json(&seen)
 }

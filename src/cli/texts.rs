@@ -77,7 +77,7 @@ pub(super) fn no_text(typed: &str) -> Error {
 
 /// Form of the output of a command that writes a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum TableFormat {
+enum TableFormat {
     /// For reading
     Table,
     /// With a byte-order mark, for spreadsheets
@@ -86,9 +86,41 @@ pub(super) enum TableFormat {
     Json,
 }
 
+/// How results that are a table are printed.
+#[derive(Debug, Args)]
+pub(super) struct Tabled {
+    /// Form of the output
+    #[arg(long, value_enum, default_value_t = TableFormat::Table, help_heading = "Output")]
+    format: TableFormat,
+}
+
+impl Tabled {
+    /// Prints the result; `table` writes it for reading, as wide as it is told.
+    pub(super) fn write<T: serde::Serialize>(
+        &self,
+        data: &T,
+        grid: &Grid,
+        table: impl FnOnce(u16) -> String,
+    ) -> Result<()> {
+        super::print(&match self.format {
+            TableFormat::Table => table(super::width()),
+            TableFormat::Csv => grid.csv(),
+            TableFormat::Json => super::json(data)?,
+        })
+    }
+}
+
+/// What was found, with the query as it was typed.
+#[derive(serde::Serialize)]
+pub(super) struct Answer<'a, T> {
+    pub(super) query: &'a str,
+    #[serde(flatten)]
+    pub(super) found: &'a T,
+}
+
 /// Form of the output of a command whose results can be drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum ChartFormat {
+enum ChartFormat {
     /// For reading
     Table,
     /// With a byte-order mark, for spreadsheets
