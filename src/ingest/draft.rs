@@ -214,9 +214,11 @@ impl Draft {
         }
     }
 
+    /// The proposal answered: its number, or what the record says. `a204` may be a number or an id, whose case counts: it stays as written.
     fn reply_to(&self, notes: &mut Vec<Note>) -> Option<String> {
         let value = self.take(Field::ReplyTo, notes)?;
-        Some(docnumber::proposal_number(&value).map_or(value, |n| n.value))
+        let number = docnumber::proposal_number(&value).map(|n| n.value);
+        Some(number.filter(|n| !n.eq_ignore_ascii_case(value.trim())).unwrap_or(value))
     }
 
     /// The source as an address; a source that is a name is given apart.

@@ -136,3 +136,21 @@ fn every_table_of_the_shared_data_reads_without_a_mapping() {
         assert!(documents.iter().all(|d| d.kind == kind && !d.text.is_empty()));
     }
 }
+
+#[test]
+fn a_reply_that_names_the_id_of_its_proposal_keeps_the_case_of_the_id() {
+    let line = |to: &str| {
+        format!("{{\"id\":\"f\",\"kind\":\"reply\",\"title\":\"答复\",\"reply_to\":\"{to}\",\"text\":\"甲。\"}}\n")
+    };
+    for (written, read) in [
+        ("qx031", "qx031"),
+        ("Qx-7", "Qx-7"),
+        ("0080", "0080"),
+        ("第0080号", "0080"),
+        ("第a204号", "A204"),
+        ("关于甲的提案", "关于甲的提案"),
+    ] {
+        let (documents, _) = read_one("replies.jsonl", line(written).as_bytes(), &Options::default());
+        assert_eq!(documents[0].reply_to.as_deref(), Some(read), "{written}");
+    }
+}

@@ -48,9 +48,8 @@ impl<'l> Replies<'l> {
 
 fn answered_by<'l>(library: &'l Library, resolver: &Resolver<'l>, reply: &'l Document) -> Option<&'l str> {
     let named = reply.reply_to.as_deref().map(str::trim).unwrap_or_default();
-    // A number as read is in capitals, an id need not be.
-    let spelt = [named.to_owned(), named.to_ascii_lowercase()];
-    if let Some(entry) = spelt.iter().find_map(|id| library.get(id)).filter(|e| e.document.kind == Kind::Proposal) {
+    let folded = || library.of_kind(Kind::Proposal).find(|e| e.document.id.eq_ignore_ascii_case(named));
+    if let Some(entry) = library.get(named).filter(|e| e.document.kind == Kind::Proposal).or_else(folded) {
         return Some(&entry.document.id);
     }
     let number = docnumber::proposal_number(named);

@@ -181,7 +181,7 @@ pub(super) fn reply_to<'a>(proposal: &Entry, library: &'a Library) -> Option<&'a
         let number = own.number.as_ref().is_some_and(|n| {
             same_proposal(to, &n.value) || proposal_numbers(to).iter().any(|f| same_proposal(&f.number.value, &n.value))
         });
-        to == own.id || to == own.title || number
+        to.eq_ignore_ascii_case(&own.id) || to == own.title || number
     };
     library.of_kind(Kind::Reply).find(answers)
 }

@@ -48,10 +48,11 @@ pub fn proposal_number(text: &str) -> Option<Number> {
     Some(number(text.trim(), value, false))
 }
 
-/// Whether two 提案号 of one session are the same: as text, or numerically where both are plain numbers (0080 and 80).
+/// Whether two 提案号 of one session are the same: as text in any case (A204 and a204), or numerically where both are plain numbers
+/// (0080 and 80).
 pub fn same_proposal(a: &str, b: &str) -> bool {
     let plain = |s: &str| s.parse::<u64>().ok();
-    a == b || matches!((plain(a), plain(b)), (Some(a), Some(b)) if a == b)
+    a.eq_ignore_ascii_case(b) || matches!((plain(a), plain(b)), (Some(a), Some(b)) if a == b)
 }
 
 fn proposal_value(printed: &str) -> String {

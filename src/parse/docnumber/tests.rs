@@ -132,6 +132,7 @@ fn a_field_may_hold_a_bare_number() {
 #[test]
 fn numbers_are_compared_as_text_then_numerically() {
     assert!(same_proposal("0080", "80") && same_proposal("A204", "A204"));
+    assert!(same_proposal("A204", "a204"));
     assert!(!same_proposal("A204", "204"));
 }
 
