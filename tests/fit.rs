@@ -51,6 +51,24 @@ fn the_same_cases_give_the_same_readable_model_and_a_table_of_features() {
 }
 
 #[test]
+fn a_model_that_was_fitted_with_sentence_embeddings_weighs_them_and_is_not_used_without() {
+    let root = world();
+    let run = |args: &[&str]| Command::cargo_bin("suyuan").unwrap().current_dir(root.path()).args(args).assert();
+    let model = |name: &str| format!("{}/tests/fixtures/embedding/{name}", env!("CARGO_MANIFEST_DIR"));
+    let (mean, other) = (model("mean"), model("first"));
+    run(&["fit", "cases", "-o", "one", "--embeddings", &mean]).success();
+    let fitted = fs::read_to_string(root.path().join("one/model.json")).unwrap();
+    assert!(fitted.contains("\"embedding\"") && fitted.contains("\"lead_embedding\""));
+    run(&["eval", "cases", "--models", "one", "--embeddings", &mean]).success();
+    for args in [&["--models", "one"][..], &["--models", "one", "--embeddings", &other]] {
+        let error = run(&[&["eval", "cases"], args].concat()).code(2).get_output().stderr.clone();
+        assert!(String::from_utf8_lossy(&error).contains("fitted with --embeddings"));
+    }
+    run(&["fit", "cases", "-o", "two", "--models", "one"]).success();
+    assert!(!fs::read_to_string(root.path().join("two/model.json")).unwrap().contains("embedding"));
+}
+
+#[test]
 fn labelled_suggestions_and_pairs_give_a_matcher_that_models_uses() {
     let root = world();
     let write = |name: &str, text: &str| fs::write(root.path().join(name), text).unwrap();

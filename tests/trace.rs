@@ -162,6 +162,44 @@ fn the_same_bytes_come_out_with_one_thread_and_with_two() {
     }
 }
 
+/// A tiny sentence-embedding model of random weights.
+fn embeddings(name: &str) -> String {
+    format!("{}/tests/fixtures/embedding/{name}", env!("CARGO_MANIFEST_DIR"))
+}
+
+#[test]
+fn sentence_embeddings_are_one_more_feature_and_are_kept_beside_the_index() {
+    let dir = corpus();
+    let features = |args: &[&str]| {
+        let report = json(dir.path(), &[&["--explain"], args].concat());
+        let reasons = report["suggestions"][0]["links"][0]["reasons"].as_array().unwrap().clone();
+        reasons.iter().map(|r| r["feature"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    let model = embeddings("mean");
+    assert!(features(&["--embeddings", &model]).contains(&"embedding".to_owned()));
+    assert!(!features(&[]).contains(&"embedding".to_owned()));
+    let index = ["index", "--corpus", "documents.jsonl"];
+    Command::cargo_bin("suyuan").unwrap().current_dir(dir.path()).args(index).assert().success();
+    let mut first = None;
+    for threads in ["1", "2"] {
+        let args = ["trace", "--embeddings", &model, "--format", "json", "--threads", threads];
+        let output = Command::cargo_bin("suyuan").unwrap().current_dir(dir.path()).args(args).output().unwrap();
+        let files = fs::read_dir(dir.path().join("index")).unwrap().map(|e| e.unwrap().path());
+        let kept = files.filter(|p| p.display().to_string().contains("embeddings-")).map(|p| fs::read(p).unwrap());
+        let all = (output.stdout, kept.collect::<Vec<_>>());
+        assert!(all.1.len() == 1 && !all.1[0].is_empty());
+        assert!(first.get_or_insert(all.clone()) == &all);
+    }
+}
+
+#[test]
+fn a_folder_that_is_no_embedding_model_is_refused_by_its_file() {
+    let dir = corpus();
+    let output = trace(dir.path(), &["--embeddings", "."]).assert().code(2).get_output().stderr.clone();
+    let error = String::from_utf8(output).unwrap();
+    assert!(error.contains("config.json") && error.contains("Hugging Face"), "{error}");
+}
+
 #[test]
 fn the_table_names_every_suggestion_with_its_best_clause() {
     let output = trace(corpus().path(), &[]).output().unwrap();

@@ -93,7 +93,7 @@ impl EvalArgs {
             evaluation.add(ranking::letters(
                 file,
                 &Segmenter::new(global.user_dict.as_deref())?,
-                global.models()?.vectors,
+                global.learnt()?.vectors,
             )?);
         }
         if let (Some(queries), Some(articles)) = (&self.retrieval, &self.articles) {
@@ -101,7 +101,7 @@ impl EvalArgs {
                 queries,
                 articles,
                 &Segmenter::new(global.user_dict.as_deref())?,
-                global.models()?.vectors,
+                global.learnt()?.vectors,
             )?);
         }
         if !cases.is_empty() {

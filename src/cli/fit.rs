@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use suyuan::eval::case::{Case, folders};
 use suyuan::eval::{Data, fitting, labels};
-use suyuan::link::{Judged, Judgement, Labelled, Models, NAMES, fit, fit_matcher};
+use suyuan::link::{Judged, Judgement, Labelled, Models, fit, fit_matcher, telling};
 use suyuan::segment::Segmenter;
 use suyuan::{Error, Result};
 
@@ -50,7 +50,8 @@ impl FitArgs {
         let mut models = match &global.models {
             Some(folder) => Models::for_fitting(folder)?,
             None => Models::bundled(),
-        };
+        }
+        .embedded(global.embedding()?);
         std::fs::create_dir_all(&self.output)
             .map_err(|e| Error::io(&self.output, e, "name a folder that can be written"))?;
         let mut alone = Vec::new();
@@ -72,9 +73,10 @@ impl FitArgs {
         }
         let labelled = labels::labels(&cases, &others, &segmenter, &models)?;
         if let Some(path) = &self.features {
-            write(path, table(cases.iter().zip(&labelled)).as_bytes())?;
+            write(path, table(cases.iter().zip(&labelled), models.embedding.is_some()).as_bytes())?;
         }
-        let model = fit(&labelled.iter().map(|l| &l[..]).collect::<Vec<_>>());
+        let mut model = fit(&labelled.iter().map(|l| &l[..]).collect::<Vec<_>>());
+        model.embedding = models.embedding.as_ref().map(|e| e.digest().to_owned());
         write(&self.output.join("model.json"), super::json(&model)?.as_bytes())?;
         Ok(Outcome::Found)
     }
@@ -84,27 +86,28 @@ fn write(path: &Path, bytes: &[u8]) -> Result<()> {
     std::fs::write(path, bytes).map_err(|e| Error::io(path, e, "give a file that can be written"))
 }
 
-fn table<'a>(all: impl Iterator<Item = (&'a Case, &'a Vec<Labelled>)>) -> String {
-    let mut out = format!("case,suggestion,foreign,label,{}\n", NAMES.join(","));
+fn table<'a>(all: impl Iterator<Item = (&'a Case, &'a Vec<Labelled>)>, embedded: bool) -> String {
+    let (places, names): (Vec<usize>, Vec<&str>) = telling(embedded).unzip();
+    let mut out = format!("case,suggestion,foreign,label,{}\n", names.join(","));
     for (case, labelled) in all {
         for (at, suggestion) in labelled.iter().enumerate() {
             let own = suggestion.candidates.iter().map(|j| (0, j));
             for (foreign, judged) in own.chain(suggestion.foreign.iter().map(|j| (1, j))) {
-                let _ = writeln!(out, "{},{},{foreign},{}", case.name, at + 1, row(judged));
+                let _ = writeln!(out, "{},{},{foreign},{}", case.name, at + 1, row(judged, &places));
             }
         }
     }
     out
 }
 
-fn row(judged: &Judged) -> String {
+fn row(judged: &Judged, places: &[usize]) -> String {
     let label = match judged.judgement {
         Judgement::Carries(kind) => format!("{kind:?}").to_lowercase(),
         Judgement::Topical => "topical".into(),
         Judgement::Other => "other".into(),
     };
-    judged.features.iter().fold(label, |mut line, value| {
-        let _ = write!(line, ",{value}");
+    places.iter().fold(label, |mut line, &at| {
+        let _ = write!(line, ",{}", judged.features[at]);
         line
     })
 }

@@ -25,11 +25,12 @@ mod train_vectors;
 mod verify;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use std::io::Write;
+use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use suyuan::document::Lang;
-use suyuan::link::Models;
+use suyuan::index::Index;
+use suyuan::link::{Embedding, Models};
 
 /// Traces the suggestions of Chinese proposals (提案) to the policy clauses that absorbed them, with evidence.
 #[derive(Debug, Parser)]
@@ -59,15 +60,46 @@ struct Global {
     /// Folder of the linker's models to use in place of the bundled ones: vectors.bin, thesaurus.txt, matcher.bin, model.json
     #[arg(long, global = true, value_name = "DIR", help_heading = "Global options")]
     models: Option<PathBuf>,
+    /// Folder of a sentence-embedding model of BERT's kind (config.json, tokenizer.json or vocab.txt, model.safetensors), by
+    /// which trace, verify, eval and fit rank and weigh too
+    #[arg(long, global = true, value_name = "DIR", help_heading = "Global options")]
+    embeddings: Option<PathBuf>,
     /// Print nothing but results and errors
     #[arg(long, short, global = true, help_heading = "Global options")]
     quiet: bool,
 }
 
 impl Global {
-    /// What the linker has learnt: the bundled models, or those of --models.
+    /// What the linker has learnt: the bundled models, or those of --models, and what --embeddings gives.
     fn models(&self) -> suyuan::Result<Models> {
+        let models = self.learnt()?.embedded(self.embedding()?);
+        models.check_embedding()?;
+        Ok(models)
+    }
+
+    /// The same without --embeddings, for what needs the word vectors alone.
+    fn learnt(&self) -> suyuan::Result<Models> {
         self.models.as_deref().map_or_else(|| Ok(Models::bundled()), Models::open)
+    }
+
+    /// The model of --embeddings. What it makes of clauses is kept in the folder of the index, where there is an index.
+    fn embedding(&self) -> suyuan::Result<Option<Embedding>> {
+        let Some(folder) = &self.embeddings else { return Ok(None) };
+        let mut embedding = Embedding::open(folder)?;
+        if Index::exists(&self.index) {
+            embedding = embedding.keep_in(&self.index)?;
+        }
+        if !self.quiet && std::io::stderr().is_terminal() {
+            let bar = indicatif::ProgressBar::no_length();
+            embedding = embedding.telling(move |done, all| {
+                bar.set_length(all as u64);
+                bar.set_position(done as u64);
+                if done == all {
+                    bar.finish_and_clear();
+                }
+            });
+        }
+        Ok(Some(embedding))
     }
 }
 

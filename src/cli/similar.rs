@@ -114,7 +114,7 @@ impl SimilarArgs {
         let segmenter = Segmenter::new(global.user_dict.as_deref())?;
         let wanted = self.wanted(&loaded.library)?;
         let lang: Lang = global.lang.into();
-        let vectors = global.models()?.vectors;
+        let vectors = global.learnt()?.vectors;
         let similar = |level| Similar::new(&loaded.library, &segmenter, Arc::clone(&vectors), level);
         let found = self.found(&wanted, &similar(self.level.level()), self.level, false);
         if let (Some(mut file), Some(path)) = (draft, &self.draft) {

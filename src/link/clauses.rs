@@ -60,6 +60,8 @@ pub(super) struct Clauses {
     pub(super) mean_length: f32,
     /// Unit sentence vectors, one a row.
     pub(super) meanings: Vec<f32>,
+    /// Vectors of `--embeddings`, one a row; none without.
+    pub(super) embeddings: Vec<f32>,
     /// Unit vectors of the documents: the mean of their clauses.
     documents: FxHashMap<u32, Vec<f32>>,
     /// What all texts have in common, taken off every sentence vector.
@@ -159,6 +161,7 @@ impl Clauses {
             gram_norms: Vec::new(),
             mean_length: 0.0,
             meanings: Vec::new(),
+            embeddings: Vec::new(),
             documents: FxHashMap::default(),
             common: common(vectors),
             seen: Vec::new(),
@@ -208,6 +211,12 @@ impl Clauses {
     /// The unit sentence vector of a row.
     pub(super) fn meaning(&self, row: usize) -> &[f32] {
         &self.meanings[row * self.dimensions..][..self.dimensions]
+    }
+
+    /// The vector of `--embeddings` of a row; empty without.
+    pub(super) fn embedding(&self, row: usize) -> &[f32] {
+        let dimensions = self.embeddings.len() / self.rows.len().max(1);
+        &self.embeddings[row * dimensions..][..dimensions]
     }
 
     /// How rare a word is that the library may not have: `ln((N + 1) / (n + ½))` over library and training texts.

@@ -43,9 +43,19 @@ pub const NAMES: [&str; COUNT] = [
     "document",
     "field",
     "field_clause",
+    "embedding",
+    "lead_embedding",
 ];
 /// How many features there are.
-pub(super) const COUNT: usize = 34;
+pub(super) const COUNT: usize = 36;
+
+/// Those that are 0 without a model for `--embeddings`.
+const EMBEDDED: [&str; 2] = ["embedding", "lead_embedding"];
+
+/// The places and names of the features that say something, with or without a model for `--embeddings`.
+pub fn telling(embedded: bool) -> impl Iterator<Item = (usize, &'static str)> {
+    NAMES.into_iter().enumerate().filter(move |(_, name)| embedded || !EMBEDDED.contains(name))
+}
 
 /// One number for each of [`NAMES`].
 pub type Features = [f64; COUNT];
@@ -79,6 +89,7 @@ pub(super) fn own(context: &Context<'_>, found: &mut Found, document: &Document,
         ("bigrams", first.grams),
         ("concepts", first.concepts),
         ("meaning", first.meaning),
+        ("embedding", first.embedding),
         ("cover", look.cover),
         ("cover_sentence", look.cover_sentence),
         ("covered", look.covered),
@@ -115,6 +126,7 @@ pub(super) fn against_others(all: &mut [Found]) {
         ("lead_cover", "cover_sentence"),
         ("lead_mutual", "mutual"),
         ("lead_matcher", "matcher"),
+        ("lead_embedding", "embedding"),
     ] {
         let (lead, of) = (index(lead), index(of));
         let mut values: Vec<f64> = all.iter().map(|f| f.features[of]).collect();

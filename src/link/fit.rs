@@ -72,6 +72,7 @@ pub fn fit(cases: &[&[Labelled]]) -> Model {
         kinds: [LinkKind::Verbatim, LinkKind::Adapted, LinkKind::Merged, LinkKind::Partial].map(|k| fit_kind(cases, k)),
         threshold,
         topic_threshold: best_topic_threshold(&link, (&topic, &far_topic), threshold, cases),
+        embedding: None,
     }
 }
 

@@ -5,7 +5,7 @@ use super::background::Background;
 use super::boilerplate::is_boilerplate;
 use super::clauses::{Clauses, meaning};
 use super::decide;
-use super::features::{self, COUNT, Context, Features, Found, NAMES};
+use super::features::{self, COUNT, Context, Features, Found};
 use super::look::Similarities;
 use super::matcher::Pair;
 use super::model::Model;
@@ -71,10 +71,15 @@ impl<'a> Linker<'a> {
     /// Reads the policies of `library` for linking with `models`.
     ///
     /// # Errors
-    /// When `options.pool` names a document that the library does not have.
+    /// When `options.pool` names a document that the library does not have, or embeddings cannot be kept.
     pub fn new(library: &'a Library, segmenter: &'a Segmenter, models: Models, options: Options) -> Result<Self> {
         let reader = Reader::new(segmenter, &models.vectors, &models.thesaurus);
-        let clauses = Clauses::new(library, &reader, &models.vectors, models.thesaurus.len());
+        let mut clauses = Clauses::new(library, &reader, &models.vectors, models.thesaurus.len());
+        if let Some(embedding) = &models.embedding {
+            let texts = (0..clauses.rows.len()).map(|row| clauses.clause(library, row));
+            clauses.embeddings =
+                embedding.of_clauses(texts.map(|(document, clause)| clause.span.of(&document.text)))?;
+        }
         let allowed = allowed(library, &options.pool)?;
         Ok(Self { library, segmenter, models, clauses, allowed, options })
     }
@@ -149,8 +154,8 @@ impl<'a> Linker<'a> {
             own.id(document) == *clause
         })?;
         let contributions = self.models.model.link.contributions(&found.found.features);
-        let mut reasons: Vec<Reason> = (0..COUNT)
-            .map(|k| Reason { feature: NAMES[k], value: found.found.features[k], contribution: contributions[k] })
+        let mut reasons: Vec<Reason> = features::telling(self.models.embedding.is_some())
+            .map(|(k, feature)| Reason { feature, value: found.found.features[k], contribution: contributions[k] })
             .collect();
         reasons.sort_by(|a, b| b.contribution.abs().total_cmp(&a.contribution.abs()));
         Some(Explanation { clause: clause.clone(), score: found.link, bias: self.models.model.link.bias, reasons })
@@ -190,6 +195,9 @@ impl<'a> Linker<'a> {
         if !query.context.is_empty() {
             let rows = reader.read(&query.context).into_iter().filter_map(|w| w.row);
             meaning(rows, vectors, &self.clauses.common, &mut asked.context);
+        }
+        if let Some(embedding) = &self.models.embedding {
+            asked.embedding = embedding.of_suggestion(text);
         }
         asked
     }

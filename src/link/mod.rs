@@ -13,6 +13,7 @@ mod background;
 mod boilerplate;
 mod clauses;
 mod decide;
+mod embedding;
 mod features;
 mod fit;
 mod linker;
@@ -31,7 +32,8 @@ mod vectors;
 mod words;
 
 pub(crate) use clauses::{common, meaning};
-pub use features::{Features, NAMES};
+pub use embedding::Embedding;
+pub use features::{Features, NAMES, telling};
 pub use fit::{Judged, Judgement, Labelled, fit};
 pub use linker::{Explanation, Linker, Reason};
 pub use match_train::{Sample, fit_matcher};

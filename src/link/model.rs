@@ -22,6 +22,9 @@ pub struct Model {
     pub threshold: f64,
     /// Lowest probability of the same topic.
     pub topic_threshold: f64,
+    /// The [`Embedding::digest`](super::Embedding::digest) of the model for `--embeddings` that it was fitted with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub embedding: Option<String>,
 }
 
 /// A logistic regression: `p = 1 / (1 + exp(-(bias + Σ weight · (x - mean) / scale)))`.

@@ -3,6 +3,7 @@
 //! A folder of models has any of `vectors.bin` (`suyuan train-vectors`), `thesaurus.txt`, `matcher.bin` and `model.json`
 //! (`suyuan fit`); what it lacks is taken from the program.
 
+use super::embedding::Embedding;
 use super::matcher::Matcher;
 use super::model::Model;
 use super::thesaurus::Thesaurus;
@@ -28,6 +29,8 @@ pub struct Models {
     pub matcher: Arc<Matcher>,
     /// What speaks for a link.
     pub model: Arc<Model>,
+    /// The sentence embeddings that the user gave.
+    pub embedding: Option<Arc<Embedding>>,
 }
 
 impl Models {
@@ -38,6 +41,7 @@ impl Models {
             thesaurus: Thesaurus::bundled(),
             matcher: Arc::clone(&MATCHER),
             model: Model::bundled(),
+            embedding: None,
         }
     }
 
@@ -52,6 +56,27 @@ impl Models {
             return Err(Error::input(folder, None, "its vectors.bin and matcher.bin do not belong together", remedy));
         }
         Ok(models)
+    }
+
+    /// The same with sentence embeddings.
+    #[must_use]
+    pub fn embedded(self, embedding: Option<Embedding>) -> Self {
+        Self { embedding: embedding.map(Arc::new), ..self }
+    }
+
+    /// Refuses a model that was fitted with other sentence embeddings, or with some where there are none now: what it learnt of
+    /// them would weigh what they do not say.
+    ///
+    /// # Errors
+    /// Says which is the case.
+    pub fn check_embedding(&self) -> Result<()> {
+        let have = self.embedding.as_ref().map(|e| e.digest());
+        let problem = match (self.model.embedding.as_deref(), have) {
+            (Some(_), None) => "model.json was fitted with --embeddings, and none are given",
+            (Some(fitted), Some(have)) if fitted != have => "model.json was fitted with --embeddings of another model",
+            _ => return Ok(()),
+        };
+        Err(Error::usage(problem, "give the same --embeddings, or fit anew with `suyuan fit`"))
     }
 
     /// As [`Models::open`], for fitting: the matcher may belong to other vectors, for it will be fitted anew.

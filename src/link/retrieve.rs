@@ -1,4 +1,5 @@
-//! First pass: which clauses are worth a closer look. Four retrievals over all clauses are fused by a weighted sum.
+//! First pass: which clauses are worth a closer look. Four retrievals over all clauses are fused by a weighted sum; a fifth
+//! joins them where the user gives a model for `--embeddings`.
 //!
 //! Words by BM25 (Robertson and Walker 1994), character bigrams by the cosine of TF-IDF weights (Salton and Buckley
 //! 1988), concepts of the thesaurus by their rarity, sentence vectors by their cosine.
@@ -18,11 +19,13 @@ pub(super) struct Asked {
     pub(super) grams: Vec<(u32, f32)>,
     pub(super) gram_norm: f32,
     pub(super) meaning: Vec<f32>,
+    /// The vector of `--embeddings`; empty without.
+    pub(super) embedding: Vec<f32>,
     /// The unit vector of all that its proposal suggests.
     pub(super) context: Vec<f32>,
 }
 
-/// The scores of a clause in the four retrievals.
+/// The scores of a clause in the retrievals.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct First {
     pub(super) row: u32,
@@ -30,6 +33,7 @@ pub(super) struct First {
     pub(super) grams: f32,
     pub(super) concepts: f32,
     pub(super) meaning: f32,
+    pub(super) embedding: f32,
     pub(super) fused: f32,
 }
 
@@ -38,6 +42,8 @@ const K1: f32 = 1.2;
 const B: f32 = 0.75;
 /// Weights of the fusion, set by hand and not yet tuned.
 const FUSION: [f32; 4] = [1.0, 2.0, 0.6, 1.0];
+/// What a standard deviation of `--embeddings` adds.
+const EMBEDDING: f32 = 0.2;
 /// No word counts more than this, in nats: what is rarer is a name or a slip.
 pub(super) const RAREST: f32 = 12.0;
 
@@ -59,7 +65,7 @@ impl Asked {
         let gram_norm = grams.iter().map(|(_, w)| w * w).sum::<f32>().sqrt().max(f32::MIN_POSITIVE);
         let mut sense = vec![0.0; vectors.dimensions()];
         meaning(words.iter().filter_map(|w| w.row), vectors, &clauses.common, &mut sense);
-        Self { words, terms, rarity, grams, gram_norm, context: sense.clone(), meaning: sense }
+        Self { words, terms, rarity, grams, gram_norm, context: sense.clone(), meaning: sense, embedding: Vec::new() }
     }
 }
 
@@ -76,9 +82,13 @@ pub(super) fn retrieve(asked: &Asked, clauses: &Clauses, allowed: Option<&[bool]
             let meaning = dot(&asked.meaning, clauses.meaning(row));
             let all = [scores[0][row], scores[1][row], scores[2][row], meaning];
             let fused = all.iter().zip(FUSION).map(|(s, w)| s * w).sum();
-            First { row: row as u32, words: all[0], grams: all[1], concepts: all[2], meaning, fused }
+            let [words, grams, concepts, _] = all;
+            First { row: row as u32, words, grams, concepts, meaning, embedding: 0.0, fused }
         })
         .collect();
+    if !asked.embedding.is_empty() {
+        by_embedding(asked, clauses, &mut firsts);
+    }
     let by_score = |a: &First, b: &First| b.fused.total_cmp(&a.fused).then(a.row.cmp(&b.row));
     if firsts.len() > most && most > 0 {
         firsts.select_nth_unstable_by(most - 1, by_score);
@@ -86,6 +96,17 @@ pub(super) fn retrieve(asked: &Asked, clauses: &Clauses, allowed: Option<&[bool]
     }
     firsts.sort_by(by_score);
     firsts
+}
+
+/// The cosine of `--embeddings`. Models differ in where and how far apart their cosines lie: what is added is how many
+/// standard deviations of the clauses' cosines it is above their mean.
+fn by_embedding(asked: &Asked, clauses: &Clauses, into: &mut [First]) {
+    into.iter_mut().for_each(|f| f.embedding = dot(&asked.embedding, clauses.embedding(f.row as usize)));
+    let count = into.len().max(1) as f64;
+    let mean = into.iter().map(|f| f64::from(f.embedding)).sum::<f64>() / count;
+    let variance = into.iter().map(|f| (f64::from(f.embedding) - mean).powi(2)).sum::<f64>() / count;
+    let deviation = variance.sqrt().max(1e-6);
+    into.iter_mut().for_each(|f| f.fused += EMBEDDING * ((f64::from(f.embedding) - mean) / deviation) as f32);
 }
 
 /// BM25 over the distinct words, as a share of what the suggestion's words weigh.
