@@ -185,10 +185,8 @@ fn cut(text: &Text<'_>, segmenter: &Segmenter, vectors: &Vectors, common: &[f32]
     meaning(rows, vectors, common, &mut sense);
     let words = title.into_iter().map(|t| (t.term, TITLE));
     let words = bag(words.chain(body.into_iter().map(|t| (t.term, weight(t.span)))));
-    // A single character at the end of a run says too little.
-    let pairs = |text: &str| segmenter.bigrams(text).into_iter().filter(|t| t.term.chars().nth(1).is_some());
-    let grams = pairs(text.title).map(|t| (t.term, TITLE));
-    let grams = bag(grams.chain(pairs(text.text).map(|t| (t.term, weight(t.span)))));
+    let grams = segmenter.bigrams(text.title).into_iter().map(|t| (t.term, TITLE));
+    let grams = bag(grams.chain(segmenter.bigrams(text.text).into_iter().map(|t| (t.term, weight(t.span)))));
     Terms { words, grams, meaning: sense, chars: text.title.chars().count() + text.text.chars().count() }
 }
 
