@@ -35,6 +35,20 @@ pub enum Field {
 }
 
 impl Field {
+    /// What tables and manifests may both say of a document.
+    pub(super) const OF_RECORD: [Self; 10] = [
+        Self::Kind,
+        Self::Title,
+        Self::Number,
+        Self::Session,
+        Self::Issuer,
+        Self::Date,
+        Self::Published,
+        Self::ReplyTo,
+        Self::Source,
+        Self::Sample,
+    ];
+
     /// All fields with the project's name first and other people's names behind it, the more telling first.
     const NAMES: [(Self, &'static [&'static str]); 13] = [
         (Self::Id, &["id", "_id", "doc_id", "docid", "document_id", "uuid", "文档编号", "文件标识", "标识"]),

@@ -81,20 +81,8 @@ fn read(path: &Path) -> Result<BTreeMap<PathBuf, Row>> {
             let cells = columns.of(field).iter().filter(|&&i| i != file).filter_map(|&i| record.get(i));
             cells.map(str::trim).find(|c| !c.is_empty()).map(|c| (field, c.to_owned()))
         };
-        let fields = [
-            Field::Id,
-            Field::Kind,
-            Field::Title,
-            Field::Number,
-            Field::Session,
-            Field::Issuer,
-            Field::Date,
-            Field::Published,
-            Field::ReplyTo,
-            Field::Source,
-            Field::Sample,
-        ];
-        rows.insert(PathBuf::from(name.replace('\\', "/")), fields.into_iter().filter_map(value).collect());
+        let fields = [Field::Id].into_iter().chain(Field::OF_RECORD);
+        rows.insert(PathBuf::from(name.replace('\\', "/")), fields.filter_map(value).collect());
     }
     Ok(rows)
 }

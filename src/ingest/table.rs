@@ -222,7 +222,7 @@ impl<'a> Table<'a> {
         };
         let id = value(Field::Id).map(|id| id.trim().to_owned());
         let mut draft = Draft::of_record(self.file, number, id, text.to_owned());
-        for field in FIELDS {
+        for field in Field::OF_RECORD.into_iter().chain([Field::History]) {
             // Two columns of one field both count where one is an address and the other a name.
             for &column in self.columns.of(field) {
                 draft.set(field, cells.get(column).map_or("", String::as_str), Origin::Record);
@@ -240,20 +240,6 @@ impl<'a> Table<'a> {
         }
     }
 }
-
-const FIELDS: [Field; 11] = [
-    Field::Kind,
-    Field::Title,
-    Field::Number,
-    Field::Session,
-    Field::Issuer,
-    Field::Date,
-    Field::Published,
-    Field::ReplyTo,
-    Field::Source,
-    Field::Sample,
-    Field::History,
-];
 
 /// A record's values in the order of `headers`; lists are joined, objects and null left out.
 fn cells(record: &serde_json::Map<String, Value>, headers: &[String]) -> Vec<String> {

@@ -1,8 +1,8 @@
 //! Ties the columns of a sheet to fields: what the user gave, then names, then what the cells hold.
 
-use super::field::by_name;
 use super::grid::{Grid, letter};
 use super::head::UNDER;
+use super::names::by_name;
 use super::record::{ColumnRead, How, Role};
 use super::value::{self, DateCell};
 use super::{Field, Scale};
@@ -61,8 +61,8 @@ pub(super) fn resolve(
         .collect();
     let mut missing = Vec::new();
     for (name, field) in &given.given {
-        let plain = super::field::plain(name);
-        let named = |c: &ColumnRead| super::field::plain(&c.header) == plain && !plain.is_empty();
+        let plain = super::names::plain(name);
+        let named = |c: &ColumnRead| super::names::plain(&c.header) == plain && !plain.is_empty();
         let at = columns
             .iter()
             .position(named)

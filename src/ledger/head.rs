@@ -70,7 +70,7 @@ fn score(row: &GridRow, given: &[String]) -> usize {
     let texts = row.distinct();
     // A row of proposals holds titles and dates, and a header does not repeat itself.
     let fields: BTreeSet<Field> = texts.iter().filter_map(|t| name_of(t)).map(|(f, _)| f).collect();
-    let asked = texts.iter().filter(|t| given.iter().any(|g| super::field::plain(g) == super::field::plain(t)));
+    let asked = texts.iter().filter(|t| given.iter().any(|g| super::names::plain(g) == super::names::plain(t)));
     let named = fields.len() + asked.filter(|t| name_of(t).is_none()).count();
     let telling = fields.contains(&Field::Number) || fields.contains(&Field::Title) || named >= 4;
     if telling || !given.is_empty() { named } else { 0 }

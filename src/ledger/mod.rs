@@ -14,6 +14,7 @@ mod filter;
 mod gaps;
 mod grid;
 mod head;
+mod names;
 mod problem;
 mod read;
 mod record;

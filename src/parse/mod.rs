@@ -14,6 +14,7 @@ pub mod reply;
 pub mod resolve;
 pub mod session;
 pub mod suggestion;
+pub(crate) mod title;
 
 use crate::document::{Document, Kind, Parsed};
 

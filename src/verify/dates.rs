@@ -42,14 +42,7 @@ fn cut_off(claim: &Claim, report: &Document) -> Option<Finding> {
     let day = number("d").and_then(|d| u8::try_from(d).ok());
     let printed = captures.get(0)?.as_str().trim();
     let Some(date) = Date::new(year, month, month.and(day)) else {
-        let printed = printed.to_owned();
-        let check = Check {
-            work: Work::ImpossibleDate { printed: printed.clone() },
-            stated: printed.clone(),
-            computed: String::new(),
-            holds: Some(false),
-        };
-        return Some(Finding::worked(Verdict::Inconsistent, Reason::ImpossibleDate { printed }, check));
+        return Some(impossible(printed.to_owned()));
     };
     // 底 and 末 mean the last day of the month or year, 中旬 and 下旬 begin on the 11th and the 21st.
     let part = captures.name("part").map_or("", |p| p.as_str());
@@ -71,6 +64,17 @@ fn cut_off(claim: &Claim, report: &Document) -> Option<Finding> {
     Some(Finding::worked(verdict, Reason::CutOff { printed, published, holds: !late }, check))
 }
 
+/// A day that no calendar has.
+fn impossible(printed: String) -> Finding {
+    let check = Check {
+        work: Work::ImpossibleDate { printed: printed.clone() },
+        stated: printed.clone(),
+        computed: String::new(),
+        holds: Some(false),
+    };
+    Finding::worked(Verdict::Inconsistent, Reason::ImpossibleDate { printed }, check)
+}
+
 /// `《甲方案》于5月印发` against the date of the act; a month without a year is one of the summary's year or the year before.
 pub(super) fn issued(claim: &Claim, named: &Named, sources: &Sources<'_>) -> Option<Finding> {
     let text = &sources.report.text;
@@ -83,13 +87,7 @@ pub(super) fn issued(claim: &Claim, named: &Named, sources: &Sources<'_>) -> Opt
     let printed = issue.span.of(text).to_owned();
     let year = issue.year.or_else(|| policy.date.map(Date::year)).or(sources.report.date.map(Date::year))?;
     let Some(stated) = Date::new(year, Some(issue.month), issue.day) else {
-        let check = Check {
-            work: Work::ImpossibleDate { printed: printed.clone() },
-            stated: printed.clone(),
-            computed: String::new(),
-            holds: Some(false),
-        };
-        return Some(Finding::worked(Verdict::Inconsistent, Reason::ImpossibleDate { printed }, check));
+        return Some(impossible(printed));
     };
     let Some(own) = policy.date else {
         return Some(Finding::plain(Verdict::Unverifiable, Reason::Undated { title: policy.title.clone() }));

@@ -3,8 +3,8 @@
 use super::Cause;
 use crate::document::{Citation, Document, Entry, Kind, Library, ProposalRef, Session};
 use crate::parse::docnumber::same_proposal;
+use crate::parse::title::{pairs, plain, request, without_edition};
 use serde::{Deserialize, Serialize};
-use std::collections::HashSet;
 
 /// What became of looking up one proposal or policy.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -183,34 +183,12 @@ fn same_number(a: &str, b: &str) -> bool {
     a == b || (a.ends_with(b) || b.ends_with(a)) && a.chars().count().abs_diff(b.chars().count()) <= 3
 }
 
-/// Letters and digits of a title alone: brackets, quotation marks and white space fall away.
-fn plain(title: &str) -> String {
-    title.chars().filter(|c| c.is_alphanumeric()).collect()
-}
-
-fn same_title(a: &str, b: &str) -> bool {
-    let core = |t: &str| {
-        let t = plain(t);
-        let t = t.strip_prefix("关于").unwrap_or(&t);
-        let ends = ["提案", "建议案", "建议", "议案", "案"];
-        ends.iter().find_map(|e| t.strip_suffix(e)).unwrap_or(t).trim_end_matches('的').to_owned()
-    };
-    core(a) == core(b)
-}
-
 /// The act inside a notice: `某府关于印发某办法的通知` → `某办法`.
 fn act_of(title: &str) -> String {
     let title = plain(title);
     let inner =
         ["印发", "公布", "转发", "发布"].iter().find_map(|v| title.split_once(v).map(|(_, rest)| rest.to_owned()));
     inner.and_then(|t| t.strip_suffix("的通知").or(t.strip_suffix("的决定")).map(str::to_owned)).unwrap_or(title)
-}
-
-fn without_edition(title: &str) -> &str {
-    title
-        .rfind(['(', '（'])
-        .filter(|&i| i > 0 && title.trim_end().ends_with([')', '）']))
-        .map_or(title, |i| &title[..i])
 }
 
 /// Whether `quoted` is the title of the act or notice `title`, with or without issuer, place and edition.
@@ -238,17 +216,18 @@ fn carries_act(quoted: &str, document: &Document) -> bool {
         && document.text.lines().any(|line| line.len() < 3 * quoted.len() + 30 && plain(line) == wanted)
 }
 
+/// Whether two proposals bear one title, whatever its last noun.
+fn same_title(a: &str, b: &str) -> bool {
+    request(a) == request(b)
+}
+
 /// Agreement of the character pairs of two titles (Dice 1945), 0 to 1.
 pub(super) fn dice(a: &str, b: &str) -> f64 {
-    let pairs = |s: &str| -> HashSet<(char, char)> {
-        let chars: Vec<char> = plain(s).chars().collect();
-        chars.windows(2).map(|w| (w[0], w[1])).collect()
-    };
-    let (a, b) = (pairs(a), pairs(b));
+    let (a, b) = (pairs(&plain(a)), pairs(&plain(b)));
     if a.is_empty() || b.is_empty() {
         0.0
     } else {
-        2.0 * a.intersection(&b).count() as f64 / (a.len() + b.len()) as f64
+        2.0 * a.iter().filter(|pair| b.contains(pair)).count() as f64 / (a.len() + b.len()) as f64
     }
 }
 

@@ -2,6 +2,8 @@
 //!
 //! All functions take folded text (see [`super::view`]).
 
+use super::words::LACKS;
+
 /// Words for a part that gives advice; a heading or label ends in one of them.
 const ADVICE_NOUNS: [&str; 16] = [
     "建议",
@@ -44,53 +46,8 @@ const PROBLEM_NOUNS: [&str; 17] = [
 /// Openings of a sentence that turns from the problem to the advice.
 const TURNS: [&str; 13] =
     ["为此", "鉴于", "有鉴于此", "因此", "对此", "据此", "故", "综上", "基于", "针对", "为了", "结合", "所以"];
-/// Words that only describe what is wrong.
-const LACKS: [&str; 44] = [
-    "不足",
-    "缺乏",
-    "难以",
-    "问题",
-    "滞后",
-    "薄弱",
-    "不够",
-    "较低",
-    "不高",
-    "存在",
-    "尚未",
-    "缺少",
-    "不完善",
-    "不健全",
-    "导致",
-    "困难",
-    "下降",
-    "不强",
-    "不力",
-    "不清",
-    "不明",
-    "偏低",
-    "偏少",
-    "严重",
-    "制约",
-    "瓶颈",
-    "短板",
-    "无法",
-    "不到位",
-    "不合理",
-    "不规范",
-    "不平衡",
-    "困境",
-    "矛盾",
-    "隐患",
-    "不能",
-    "没有",
-    "仍然",
-    "往往",
-    "据统计",
-    "调查",
-    "调研",
-    "近年来",
-    "目前",
-];
+/// Words of a report on what is: they describe too.
+const REPORTS: [&str; 4] = ["不能", "据统计", "调查", "调研"];
 /// Modal words that put a duty on someone.
 const MODALS: [&str; 14] =
     ["应该", "应当", "必须", "亟需", "需要", "应", "要", "须", "可以", "鼓励", "支持", "允许", "探索", "务必"];
@@ -206,7 +163,7 @@ pub(super) fn leaning(piece: &str) -> f64 {
     }
     score += 1.2 * f64::from(u8::from(piece.contains("建议") || piece.contains("应该") || piece.contains("应当")));
     score += 0.4 * MODALS.iter().filter(|modal| piece.contains(*modal)).count().min(2) as f64;
-    score -= 0.6 * LACKS.iter().filter(|lack| piece.contains(*lack)).count().min(4) as f64;
+    score -= 0.6 * LACKS.iter().chain(&REPORTS).filter(|lack| piece.contains(*lack)).count().min(4) as f64;
     let figures = piece.chars().filter(char::is_ascii_digit).count();
     score -= 0.1 * figures.min(10) as f64;
     let weight = (piece.chars().count().min(80) as f64 / 40.0).max(0.25);
@@ -218,7 +175,7 @@ pub(super) fn head_leaning(piece: &str) -> f64 {
     let head = piece.split(['。', '\n']).next().unwrap_or(piece);
     if super::lexicon::begins_with_action(head) || MODALS.iter().any(|modal| head.starts_with(modal)) || advises(head) {
         1.0
-    } else if LACKS.iter().any(|lack| head.contains(lack)) {
+    } else if LACKS.iter().chain(&REPORTS).any(|lack| head.contains(lack)) {
         -1.0
     } else {
         -0.3

@@ -18,6 +18,7 @@ mod section;
 mod tagger;
 pub mod train;
 mod view;
+mod words;
 
 use crate::document::{Span, Suggestion};
 pub use tagger::Model;

@@ -4,12 +4,14 @@
 //! answers. A reply without headings is one section. Refuses nothing; what frames the answer (title, 收悉, thanks, signature)
 //! belongs to no section.
 
-use super::citation::proposal_refs;
-use super::heading::{self, Marker, Style};
-use crate::document::{ProposalRef, ReplySection, Span};
+mod heading;
+#[cfg(test)]
+mod tests;
 
-/// The most characters of a heading sentence without 建议, 问题 or 方面.
-const RUN_IN: usize = 60;
+use super::citation::proposal_refs;
+use super::heading::{Marker, Style, inline, marker};
+use crate::document::{ProposalRef, ReplySection, Span};
+use heading::{heading_of, named, names_a_suggestion, quoted_in_answer, quotes};
 
 /// The answering sections of a reply, in order; they do not overlap.
 pub fn sections(text: &str) -> Vec<ReplySection> {
@@ -178,7 +180,7 @@ fn closes(line: &str) -> bool {
     let fields = words.chars().count() <= 60 && !words.contains('。') && FIELDS.iter().any(|f| words.contains(f));
     words.is_empty()
         || fields
-        || short && heading::marker(line).is_none()
+        || short && marker(line).is_none()
         || OPENINGS.iter().any(|o| words.starts_with(o)) && words.chars().count() < 160
 }
 
@@ -219,7 +221,7 @@ fn list(text: &str, span: Span) -> Vec<Part> {
     let styles = [Style::Han, Style::HanParen, Style::Arabic, Style::ArabicParen, Style::Is, Style::First];
     let mut best: Vec<Marker> = Vec::new();
     for style in styles {
-        let run = heading::inline(words, style);
+        let run = inline(words, style);
         let earlier = run.first().is_some_and(|m| best.first().is_none_or(|b| m.span.start < b.span.start));
         if earlier {
             best = run;
@@ -228,8 +230,7 @@ fn list(text: &str, span: Span) -> Vec<Part> {
     if best.is_empty() {
         best.extend(words.split_inclusive('\n').find_map(|line| {
             let at = line.as_ptr() as usize - words.as_ptr() as usize;
-            let found =
-                heading::marker(line).filter(|m| m.value == 1 && matches!(m.style, Style::Han | Style::HanParen))?;
+            let found = marker(line).filter(|m| m.value == 1 && matches!(m.style, Style::Han | Style::HanParen))?;
             Some(Marker { span: found.span.shift(at), body: found.body + at, ..found })
         }));
     }
@@ -280,78 +281,6 @@ fn wraps(text: &str, part: &Part) -> bool {
             .any(|w| line.contains(w))
 }
 
-/// Words that end the name of a suggestion.
-const NOUNS: &[&str] = &["建议", "问题", "方面", "意见", "诉求", "提议", "事项", "情况", "请求"];
-
-/// Whether a stretch opens with the name of a suggestion: 关于…的建议, 针对“…”的问题, 关于….
-fn names_a_suggestion(words: &str) -> bool {
-    let words = words.trim_start();
-    [
-        "关于",
-        "针对",
-        "对于",
-        "对您",
-        "对你",
-        "您提",
-        "你提",
-        "您们提",
-        "你们提",
-        "您在",
-        "你们在",
-        "对“",
-        "所提",
-        "提案所提",
-        "您所提",
-    ]
-    .iter()
-    .any(|o| words.starts_with(o))
-        && heading_len(words).is_some()
-}
-
-/// The most bytes of a heading that names a suggestion.
-const LONGEST: usize = 450;
-
-/// The byte length of a heading at the start of `words`: to behind 建议 (问题, 方面), or to the first 。.
-fn heading_len(words: &str) -> Option<usize> {
-    let mut quotes = 0_i32;
-    let mut comma = None;
-    let named = |end: usize| NOUNS.iter().any(|n| words[..end].trim_end().ends_with(n));
-    for (at, c) in words.char_indices().take_while(|(at, _)| *at <= LONGEST) {
-        match c {
-            '“' | '「' | '《' => quotes += 1,
-            '”' | '」' | '》' => quotes -= 1,
-            _ if quotes > 0 => {}
-            '，' | ',' if named(at) => return Some(at),
-            '，' | ',' => comma = comma.or(Some(at)),
-            '。' | '\n' | '：' | ':' | '；' | ';' => return sentence_head(words, at, comma.filter(|_| !named(at))),
-            // Two wide spaces stand for a line break in pasted texts.
-            '\u{3000}' if words[at..].starts_with("\u{3000}\u{3000}") => return sentence_head(words, at, None),
-            _ => {}
-        }
-    }
-    comma.or((words.len() <= LONGEST).then_some(words.len())).filter(|&len| len > 0)
-}
-
-/// The head of a sentence of `end` bytes: the whole where it is short, else what stands before its first comma.
-fn sentence_head(words: &str, end: usize, comma: Option<usize>) -> Option<usize> {
-    let rest = words[end..].chars().any(char::is_alphanumeric);
-    let short = words[..end].chars().count() <= 20;
-    comma.filter(|_| !(short && rest)).or(Some(end)).filter(|&len| len > 0)
-}
-
-/// The heading of a part, without its marker; `None` where the part opens with its answer.
-fn heading_of(text: &str, part: &Part) -> Option<Span> {
-    let words = &text[part.words..part.span.end];
-    let len = heading_len(words)?;
-    let heading = Span::new(part.words, part.words + len).trim(text);
-    let named = names_a_suggestion(words) || NOUNS.iter().any(|n| heading.of(text).ends_with(n));
-    let short = heading.of(text).chars().count() <= RUN_IN;
-    let rest = words[len..].chars().any(char::is_alphanumeric);
-    let named = named && heading.of(text).chars().count() <= 2 * RUN_IN;
-    let clause = words[len..].starts_with(['，', ',']);
-    (!heading.is_empty() && rest && (named || short && !clause && part.words > part.span.start)).then_some(heading)
-}
-
 fn section(text: &str, ordinal: usize, part: &Part) -> ReplySection {
     let heading = heading_of(text, part);
     let after = heading.map_or(part.words, |h| h.end);
@@ -362,166 +291,4 @@ fn section(text: &str, ordinal: usize, part: &Part) -> ReplySection {
     // 关于先行试点。您提出的“先试后推”的建议…: the words in quotation marks are the proposal's own.
     let verbatim = quoted.is_none_or(|q| !quotes(text, q)).then(|| quoted_in_answer(text, answer)).flatten();
     ReplySection { ordinal, span: part.span, heading, quoted: verbatim.or(quoted), answer }
-}
-
-/// Whether a span stands in quotation marks.
-fn quotes(text: &str, span: Span) -> bool {
-    text[..span.start].ends_with('“') && text[span.end..].starts_with('”')
-}
-
-/// The suggestion named in a heading, without 关于, 的建议 and the quotation marks around the whole.
-fn named(text: &str, heading: Span) -> Option<Span> {
-    let words = heading.of(text);
-    let mut start = 0;
-    for opening in ["关于", "针对", "对于", "对"] {
-        if words.starts_with(opening) {
-            start = opening.len();
-            break;
-        }
-    }
-    for opening in [
-        "您们",
-        "你们",
-        "您",
-        "你",
-        "贵委",
-        "贵单位",
-        "委员",
-        "提案中",
-        "提案",
-        "所提的",
-        "所提",
-        "中",
-        "所",
-        "提出的",
-        "提出",
-        "提及的",
-        "反映的",
-        "建议的",
-    ] {
-        start += words[start..].strip_prefix(opening).map_or(0, |_| opening.len());
-    }
-    if start == 0 && !NOUNS.iter().any(|n| words.ends_with(n)) {
-        return None;
-    }
-    let mut end = words.len();
-    let noun = NOUNS.iter().filter(|n| **n != "情况").find(|n| words[start..].ends_with(**n));
-    if let Some(noun) = noun {
-        end -= noun.len();
-        end -= if words[start..end].ends_with('的') { '的'.len_utf8() } else { 0 };
-    }
-    let span = Span::new(heading.start + start, heading.start + end).trim(text);
-    let inner = span.of(text);
-    let whole =
-        inner.strip_prefix('“').and_then(|w| w.strip_suffix('”')).filter(|w| !w.contains(['“', '”']) || balanced(w));
-    let mark = '“'.len_utf8();
-    let span = if whole.is_some() { Span::new(span.start + mark, span.end - mark) } else { span };
-    (!span.trim(text).is_empty()).then(|| span.trim(text))
-}
-
-/// Whether the quotation marks inside `words` open before they close: “a”和“b” does not when its outer marks are gone.
-fn balanced(words: &str) -> bool {
-    let mut depth = 0;
-    words.chars().all(|c| {
-        depth += i32::from(c == '“') - i32::from(c == '”');
-        depth >= 0
-    })
-}
-
-/// 提出的“…”的建议 in the first sentences of an answer.
-fn quoted_in_answer(text: &str, answer: Span) -> Option<Span> {
-    let words = answer.of(text);
-    let at = ["提出的“", "提出“", "所提“", "所提的“"].iter().filter_map(|cue| words.find(cue)).min()?;
-    if words[..at].chars().count() > 60 {
-        return None;
-    }
-    let open = at + words[at..].find('“')? + '“'.len_utf8();
-    let close = open + words[open..].find('”')?;
-    let after = &words[close + '”'.len_utf8()..];
-    let named = NOUNS.iter().any(|n| after.strip_prefix('的').unwrap_or(after).starts_with(n))
-        || after.starts_with(['，', ',']);
-    (named && close > open).then(|| Span::new(open, close).shift(answer.start))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn shown(text: &str) -> Vec<String> {
-        let show = |s: &ReplySection| {
-            let of = |span: Option<Span>| span.map_or("", |s| s.of(text));
-            format!("{}|{}|{}", of(s.heading), of(s.quoted), s.answer.of(text))
-        };
-        sections(text).iter().map(show).collect()
-    }
-
-    const FRAME: &str = "对省政协十届一次会议第0012号提案的答复\n类别：A\n甲委员：\n您提出的《关于养桥的提案》收悉。经商乙厅，现答复如下：\n";
-    const END: &str = "感谢您对养桥工作的支持。\n某省路桥厅\n2020年5月6日\n";
-
-    #[test]
-    fn sections_quote_the_suggestion_they_answer() {
-        let text = format!(
-            "{FRAME}一、关于“逐桥建档。年年更新”的建议。我厅已建档三千座。\n二、关于增拨经费的问题。财力所限，暂难增加。\n{END}"
-        );
-        assert_eq!(
-            shown(&text),
-            [
-                "关于“逐桥建档。年年更新”的建议|逐桥建档。年年更新|我厅已建档三千座。",
-                "关于增拨经费的问题|增拨经费|财力所限，暂难增加。",
-            ]
-        );
-    }
-
-    #[test]
-    fn a_heading_without_quotes_may_be_followed_by_the_proposals_words() {
-        let text = format!(
-            "{FRAME}一、关于先试后推。您提出的“先试三座再铺开”的建议很有价值，已列入计划。\n二、关于宣传。已办活动三场。\n{END}"
-        );
-        assert_eq!(shown(&text)[0], "关于先试后推|先试三座再铺开|您提出的“先试三座再铺开”的建议很有价值，已列入计划。");
-        assert_eq!(shown(&text)[1], "关于宣传|宣传|已办活动三场。");
-    }
-
-    #[test]
-    fn unnumbered_paragraphs_that_begin_with_the_suggestion_are_sections() {
-        let text = format!("{FRAME}关于逐桥建档的建议，我们办理情况是：已建档。\n关于增拨经费问题。暂难增加。\n{END}");
-        assert_eq!(
-            shown(&text),
-            ["关于逐桥建档的建议|逐桥建档|我们办理情况是：已建档。", "关于增拨经费问题|增拨经费|暂难增加。"]
-        );
-    }
-
-    #[test]
-    fn a_reply_of_one_paragraph_is_one_section() {
-        let text = "甲代表：\n您提出的建议收悉，现答复如下：桥已修好，明年再补路面。感谢您的支持！\n某厅\n2020年5月6日";
-        assert_eq!(shown(text), ["||桥已修好，明年再补路面。"]);
-    }
-
-    #[test]
-    fn restated_suggestions_are_no_answers() {
-        let text = format!(
-            "{FRAME}一、提案的主要内容\n1.逐桥建档。\n2.增拨经费。\n二、办理情况\n（一）关于逐桥建档。已建档。\n（二）关于增拨经费。暂难增加。\n{END}"
-        );
-        assert_eq!(shown(&text), ["关于逐桥建档|逐桥建档|已建档。", "关于增拨经费|增拨经费|暂难增加。"]);
-        let again: Vec<&str> = restated(&text).iter().map(|s| s.of(&text)).collect();
-        assert_eq!(again, ["1.逐桥建档。", "2.增拨经费。"]);
-    }
-
-    #[test]
-    fn the_answered_proposal_is_read_from_title_and_opening() {
-        let text = format!("{FRAME}桥已修好。\n{END}");
-        let found = answered(&text).unwrap();
-        assert_eq!((found.number.unwrap().value.as_str(), found.title.as_deref()), ("0012", Some("关于养桥的提案")));
-    }
-
-    #[test]
-    fn sections_do_not_overlap_and_hold_their_parts() {
-        for text in ["", "答复", "一、", "现答复如下：", "关于的建议", "如下：一、二、", "一、关于“甲的建议。\n二、"]
-        {
-            let mut at = 0;
-            for s in sections(text) {
-                assert!(s.span.start >= at && s.span.contains(s.answer), "{text}");
-                at = s.span.end;
-            }
-        }
-    }
 }

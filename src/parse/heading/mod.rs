@@ -4,7 +4,16 @@
 //! around it: whether a marker opens an item is for the parser that sees its neighbours. Refuses what only looks like one
 //! (1.5亿元, 一、二线城市, 第五条规定的情形).
 
+mod annex;
+mod number;
+#[cfg(test)]
+mod tests;
+
+use super::numeral::arabic_digit;
 use crate::document::Span;
+pub use annex::annex;
+pub use number::han_number;
+use number::{any_number, blank, han_digit, next, number};
 
 /// The family a marker belongs to; within one list all markers have the same style.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -85,7 +94,7 @@ pub fn marker_at(text: &str, at: usize) -> Option<Marker> {
         }
         'A'..='Z' | 'a'..='z' => letter(rest),
         c if han_digit(c).is_some() => side(rest).or_else(|| han(rest)),
-        c if digit(c).is_some() => arabic(rest),
+        c if arabic_digit(c).is_some() => arabic(rest),
         c => single(c),
     };
     let (style, value, len) = found?;
@@ -96,73 +105,6 @@ pub fn marker_at(text: &str, at: usize) -> Option<Marker> {
 
 /// Style, value and length in bytes of a marker at the start of the text.
 type Found = Option<(Style, u32, usize)>;
-
-/// The value of a digit in half or full width.
-fn digit(c: char) -> Option<u32> {
-    match c {
-        '0'..='9' => Some(c as u32 - '0' as u32),
-        '０'..='９' => Some(c as u32 - '０' as u32),
-        _ => None,
-    }
-}
-
-fn han_digit(c: char) -> Option<u32> {
-    Some(match c {
-        '〇' | '零' | '○' => 0,
-        '一' => 1,
-        '二' => 2,
-        '三' => 3,
-        '四' => 4,
-        '五' => 5,
-        '六' => 6,
-        '七' => 7,
-        '八' => 8,
-        '九' => 9,
-        '十' => 10,
-        '百' => 100,
-        '千' => 1000,
-        _ => return None,
-    })
-}
-
-/// A Chinese numeral below ten thousand at the start of `text`: its value and its length in bytes.
-pub fn han_number(text: &str) -> Option<(u32, usize)> {
-    let (mut total, mut current, mut len, mut positional) = (0, 0, 0, true);
-    for c in text.chars().take(8) {
-        let Some(value) = han_digit(c).filter(|_| c != '○' || len > 0) else { break };
-        if value < 10 {
-            current = if positional && len > 0 && total == 0 { current * 10 + value } else { value };
-        } else {
-            positional = false;
-            total += value * if current == 0 && total % (value * 10) == 0 { 1 } else { current.max(1) };
-            current = 0;
-        }
-        len += c.len_utf8();
-    }
-    let value = total + current;
-    (value > 0).then_some((value, len))
-}
-
-/// An Arabic number of at most `places` digits: its value and its length in bytes.
-fn number(text: &str, places: usize) -> Option<(u32, usize)> {
-    let digits: &str = &text[..text.find(|c| digit(c).is_none()).unwrap_or(text.len())];
-    let count = digits.chars().count();
-    let value = digits.chars().filter_map(digit).fold(0_u32, |n, d| n.saturating_mul(10).saturating_add(d));
-    (1..=places).contains(&count).then_some((value, digits.len()))
-}
-
-/// Either kind of number.
-fn any_number(text: &str) -> Option<(u32, usize)> {
-    han_number(text).or_else(|| number(text, 4))
-}
-
-fn blank(text: &str) -> usize {
-    text.len() - text.trim_start_matches([' ', '\u{3000}', '\u{2002}', '\u{A0}']).len()
-}
-
-fn next(text: &str) -> Option<char> {
-    text.chars().next()
-}
 
 /// （一） and （1）, white space allowed inside.
 fn parenthesised(text: &str) -> Found {
@@ -318,7 +260,7 @@ pub fn before_number(line: &str) -> Option<Marker> {
     let (value, len) = number(&line[start..], 2)?;
     let after = line[start + len..].strip_prefix(['.', '．', '﹒'])?;
     let body = line.len() - after.len();
-    (value > 0 && next(after).is_some_and(|c| digit(c).is_some())).then_some(Marker {
+    (value > 0 && next(after).is_some_and(|c| arabic_digit(c).is_some())).then_some(Marker {
         style: Style::Arabic,
         value,
         span: Span::new(start, body),
@@ -373,7 +315,7 @@ pub fn inline(text: &str, style: Style) -> Vec<Marker> {
     for (at, _) in text.char_indices().filter(|&(_, c)| opens(c, style)) {
         let previous = text[..at].chars().next_back();
         let clear = previous.is_none_or(|p| !p.is_alphanumeric() && !matches!(p, '—' | '～' | '~' | '-' | '/' | '、'));
-        let continues_number = !clear && previous.is_some_and(|p| han_digit(p).is_some() || digit(p).is_some());
+        let continues_number = !clear && previous.is_some_and(|p| han_digit(p).is_some() || arabic_digit(p).is_some());
         let Some(found) = marker_at(text, at).filter(|m| m.style == style && !continues_number) else { continue };
         let wanted = run.last().map_or(1, |m| m.value.saturating_add(1));
         if found.value == wanted && (wanted > 1 && !needs_clear(style) || clear) {
@@ -392,7 +334,7 @@ fn opens(c: char, style: Style) -> bool {
         Style::Is | Style::Han => han_digit(c).is_some(),
         Style::First => matches!(c, '首' | '其' | '再' | '最' | '第'),
         Style::Side => matches!(c, '一' | '另'),
-        Style::Arabic | Style::Decimal(_) => digit(c).is_some() || single(c).is_some_and(|f| f.0 == style),
+        Style::Arabic | Style::Decimal(_) => arabic_digit(c).is_some() || single(c).is_some_and(|f| f.0 == style),
         Style::Circled => single(c).is_some_and(|f| f.0 == style),
         _ => false,
     }
@@ -401,140 +343,4 @@ fn opens(c: char, style: Style) -> bool {
 /// Whether every marker of a run inside a text must stand after punctuation, not the first alone.
 fn needs_clear(style: Style) -> bool {
     matches!(style, Style::Arabic | Style::Decimal(_) | Style::Han | Style::First | Style::Side)
-}
-
-/// The label of an annex at the start of a line: 附件, 附件1, 附件二：, 附：, 附录A. Gives its span and the byte where its title begins.
-pub fn annex(line: &str) -> Option<(Span, usize)> {
-    let start = line.len() - line.trim_start_matches(|c: char| c.is_whitespace() || c == '#').len();
-    let rest = line[start..].strip_prefix('附')?;
-    let mut end = line.len() - rest.len();
-    end += blank(rest);
-    let word = ["件", "录", "表", "图"].into_iter().find(|word| line[end..].starts_with(word));
-    end += word.map_or(0, str::len);
-    let gap = blank(&line[end..]);
-    let numbered = any_number(&line[end + gap..]).or_else(|| {
-        next(&line[end + gap..]).filter(char::is_ascii_uppercase).filter(|_| word == Some("录")).map(|_| (0, 1))
-    });
-    end += numbered.map_or(0, |(_, len)| gap + len);
-    let tail = &line[end..];
-    let stop = next(tail.trim_start());
-    let closed = match stop {
-        None | Some('：' | ':' | '.' | '．' | '、') => true,
-        _ => numbered.is_some() && (blank(tail) > 0 || stop.is_some_and(|c| matches!(c, '《' | '（'))),
-    };
-    if !closed || word.is_none() && numbered.is_none() && !matches!(stop, Some('：' | ':')) {
-        return None;
-    }
-    let body = line.len()
-        - tail.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '：' | ':' | '.' | '．' | '、')).len();
-    Some((Span::new(start, end), body))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn read(line: &str) -> Option<(Style, u32)> {
-        marker(line).map(|m| (m.style, m.value))
-    }
-
-    #[test]
-    fn official_markers_are_read_in_half_and_full_width() {
-        for line in ["一、总则", "　　一．总则", "一.总则", "## 一、总则"] {
-            assert_eq!(read(line), Some((Style::Han, 1)), "{line}");
-        }
-        for line in ["（十二）育才", "(十二)育才", "十二）育才", "（ 十二 ）育才"] {
-            assert_eq!(read(line), Some((Style::HanParen, 12)), "{line}");
-        }
-        for line in ["3.修路", "３．修路", "3、修路", "3﹒修路", "⒊修路"] {
-            assert_eq!(read(line), Some((Style::Arabic, 3)), "{line}");
-        }
-        for line in ["（3）修路", "(3)修路", "3）修路", "⑶修路"] {
-            assert_eq!(read(line), Some((Style::ArabicParen, 3)), "{line}");
-        }
-        assert_eq!(read("③修路"), Some((Style::Circled, 3)));
-        assert_eq!(read("——修路"), Some((Style::Bullet, 0)));
-    }
-
-    #[test]
-    fn markers_of_laws_are_told_from_references_to_them() {
-        assert_eq!(read("## 第一章　总则"), Some((Style::Chapter, 1)));
-        assert_eq!(read("第一千二百六十条 本法施行"), Some((Style::Article, 1260)));
-        assert_eq!(read("第十二条之一 罚则"), Some((Style::Article, 12)));
-        assert_eq!(read("第2条【范围】"), Some((Style::Article, 2)));
-        assert_eq!(read("第二分编 所有权"), Some((Style::Subpart, 2)));
-        assert_eq!(read("第五条规定的情形"), None);
-        assert_eq!(read("第五条第二款"), None);
-    }
-
-    #[test]
-    fn quantities_and_pairs_are_no_markers() {
-        for line in ["1.5亿元", "2.5万户", "一、二线城市", "1、2号楼", "2023年", "十年来", "0.5%", "3 000元"]
-        {
-            assert_eq!(read(line), None, "{line}");
-        }
-    }
-
-    #[test]
-    fn a_number_behind_a_number_is_left_to_the_lines_around_it() {
-        let line = "3.2024年新增的桥";
-        assert_eq!(read(line), None);
-        assert_eq!(before_number(line).map(|m| (m.value, &line[m.body..])), Some((3, "2024年新增的桥")));
-    }
-
-    #[test]
-    fn decimal_headings_know_their_depth() {
-        assert_eq!(read("1.1 目的"), Some((Style::Decimal(2), 1)));
-        assert_eq!(read("2.1.3　职责"), Some((Style::Decimal(3), 3)));
-        assert_eq!(read("2　组织"), Some((Style::Decimal(1), 2)));
-        assert_eq!(read("12"), Some((Style::Bare, 12)));
-    }
-
-    #[test]
-    fn ordinals_and_sequence_words_have_values() {
-        assert_eq!(read("一是修路"), Some((Style::Is, 1)));
-        assert_eq!(read("二要修桥"), Some((Style::Is, 2)));
-        assert_eq!(read("其次，修桥"), Some((Style::First, 2)));
-        assert_eq!(read("第三，修桥"), Some((Style::First, 3)));
-        assert_eq!(read("另一方面，修桥"), Some((Style::Side, 2)));
-    }
-
-    #[test]
-    fn a_marker_gives_the_byte_where_its_words_begin() {
-        let line = "　（二） 修路";
-        let found = marker(line).unwrap();
-        assert_eq!((found.span.of(line), &line[found.body..]), ("（二）", "修路"));
-    }
-
-    #[test]
-    fn a_run_of_ordinals_must_rise_and_may_lack_full_stops() {
-        let text = "做法：一是修路，统一是基础二是架桥；三是通水。";
-        let values: Vec<u32> = inline(text, Style::Is).iter().map(|m| m.value).collect();
-        assert_eq!(values, [1, 2, 3]);
-        assert!(inline("统一是基础，二是重复", Style::Is).is_empty());
-        assert!(inline("只有一是修路。", Style::Is).is_empty());
-    }
-
-    #[test]
-    fn chinese_numerals_are_read_to_thousands() {
-        for (text, value) in
-            [("十", 10), ("二十", 20), ("一百零三", 103), ("一百一十", 110), ("二〇", 20), ("九百九十九", 999)]
-        {
-            assert_eq!(han_number(text), Some((value, text.len())), "{text}");
-        }
-    }
-
-    #[test]
-    fn annex_labels_are_told_from_words_that_begin_alike() {
-        for line in ["附件", "附件1", "附件：名单", "附件2 名单", "附:名单", "附 件", "附件一", "附录A"]
-        {
-            assert!(annex(line).is_some(), "{line}");
-        }
-        for line in ["附近居民", "附则", "附条件的", "附件中的表格", "附件所列单位"] {
-            assert!(annex(line).is_none(), "{line}");
-        }
-        let line = "附件1：名单";
-        let (label, body) = annex(line).unwrap();
-        assert_eq!((label.of(line), &line[body..]), ("附件1", "名单"));
-    }
 }
