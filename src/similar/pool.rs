@@ -10,7 +10,7 @@
 use super::space::{Bag, Space};
 use crate::document::Span;
 use crate::link::{Vectors, common, meaning};
-use crate::segment::Segmenter;
+use crate::segment::{Segmenter, Token, is_han};
 use rayon::prelude::*;
 use std::sync::Arc;
 
@@ -185,8 +185,11 @@ fn cut(text: &Text<'_>, segmenter: &Segmenter, vectors: &Vectors, common: &[f32]
     meaning(rows, vectors, common, &mut sense);
     let words = title.into_iter().map(|t| (t.term, TITLE));
     let words = bag(words.chain(body.into_iter().map(|t| (t.term, weight(t.span)))));
-    let grams = segmenter.bigrams(text.title).into_iter().map(|t| (t.term, TITLE));
-    let grams = bag(grams.chain(segmenter.bigrams(text.text).into_iter().map(|t| (t.term, weight(t.span)))));
+    // A single letter or digit at the end of a run says too little; a single character may be a word.
+    let telling = |t: &Token| t.term.starts_with(is_han) || t.term.chars().nth(1).is_some();
+    let pairs = |text: &str| segmenter.bigrams(text).into_iter().filter(telling);
+    let grams = pairs(text.title).map(|t| (t.term, TITLE));
+    let grams = bag(grams.chain(pairs(text.text).map(|t| (t.term, weight(t.span)))));
     Terms { words, grams, meaning: sense, chars: text.title.chars().count() + text.text.chars().count() }
 }
 
