@@ -128,7 +128,7 @@ fn a_folder_that_cannot_be_written_fails_before_the_work() {
 #[test]
 fn no_link_at_all_ends_with_status_one() {
     let dir = corpus();
-    fs::write(dir.path().join("given.csv"), "proposal,text\nX,修建通往滑雪场的索道\n").unwrap();
+    fs::write(dir.path().join("given.csv"), "proposal,text\nX,为退休教师举办书法展览\n").unwrap();
     trace(dir.path(), &["--suggestions", "given.csv", "--policy", "z0"]).assert().code(1);
 }
 

@@ -1,13 +1,15 @@
 //! `suyuan fit`: Fit the linker's models to labelled cases
 
+use super::labelled::LabelledArgs;
 use super::{Global, Outcome};
 use clap::Args;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use suyuan::document::Document;
 use suyuan::eval::case::{Case, folders};
 use suyuan::eval::{Data, fitting, labels};
-use suyuan::link::{Judged, Judgement, Labelled, Models, fit, fit_matcher, telling};
+use suyuan::link::{Judged, Judgement, Labelled, Matcher, Models, fit, fit_network, telling};
 use suyuan::segment::Segmenter;
 use suyuan::{Error, Result};
 
@@ -20,18 +22,11 @@ pub(super) struct FitArgs {
     /// Folders of labelled cases, or a folder of such folders
     #[arg(value_name = "CASE", required = true)]
     cases: Vec<PathBuf>,
-    /// Folder of tables (.jsonl) with the texts of the policies that are named by id; may be repeated
-    #[arg(long, value_name = "DIR", help_heading = "Labelled data")]
-    data: Vec<PathBuf>,
     /// Folder of tables (.jsonl) of more policies, for the rarity of words; may be repeated
     #[arg(long, value_name = "DIR", help_heading = "Labelled data")]
     pool: Vec<PathBuf>,
-    /// Clauses with suggestions that they carry and do not carry, one JSON record a line; may be repeated
-    #[arg(long, value_name = "FILE", help_heading = "Labelled data")]
-    pairs: Vec<PathBuf>,
-    /// Labelled suggestions that belong to no case, one JSON record a line; may be repeated
-    #[arg(long, value_name = "FILE", help_heading = "Labelled data")]
-    labelled: Vec<PathBuf>,
+    #[command(flatten)]
+    labelled: LabelledArgs,
     /// Write the models to this folder
     #[arg(long, short, value_name = "DIR", help_heading = "Output")]
     output: PathBuf,
@@ -43,7 +38,7 @@ pub(super) struct FitArgs {
 impl FitArgs {
     pub(super) fn run(&self, global: &Global) -> Result<Outcome> {
         let paths = folders(&self.cases)?;
-        let data = Data::load(&self.data, &paths)?;
+        let data = Data::load(&self.labelled.data, &paths)?;
         let cases: Vec<Case> = paths.iter().map(|p| Case::load(p, &data)).collect::<Result<_>>()?;
         let others = Data::policies(&self.pool)?;
         let segmenter = Segmenter::new(global.user_dict.as_deref())?;
@@ -54,22 +49,10 @@ impl FitArgs {
         .embedded(global.embedding()?);
         std::fs::create_dir_all(&self.output)
             .map_err(|e| Error::io(&self.output, e, "name a folder that can be written"))?;
-        let mut alone = Vec::new();
-        for file in &self.labelled {
-            alone.extend(fitting::load(file, &self.data)?);
-        }
-        for file in &self.pairs {
-            alone.extend(fitting::pairs(file, &self.data)?);
-        }
+        let alone = self.labelled.load()?;
         if !alone.is_empty() {
-            let samples = labels::samples(&alone, &others, &segmenter, &models)?;
-            let matcher = fit_matcher(&samples, &models.vectors, |round, loss| {
-                if !global.quiet {
-                    eprintln!("matcher: {} pairs, round {}, loss {loss:.4}", samples.len(), round + 1);
-                }
-            });
-            write(&self.output.join("matcher.bin"), &matcher.write())?;
-            models.matcher = Arc::new(matcher);
+            models.matcher = Arc::new(self.matcher(global, alone, &others, &segmenter, &models)?);
+            write(&self.output.join("matcher.bin"), &models.matcher.write())?;
         }
         let labelled = labels::labels(&cases, &others, &segmenter, &models)?;
         if let Some(path) = &self.features {
@@ -80,7 +63,35 @@ impl FitArgs {
         write(&self.output.join("model.json"), super::json(&model)?.as_bytes())?;
         Ok(Outcome::Found)
     }
+
+    /// Fits the networks of a matcher and says how they come along. Each half of the cases is read with the vectors that have not
+    /// seen it, where the folder of models has them: what vectors know by heart would tell the matcher too much.
+    fn matcher(
+        &self,
+        global: &Global,
+        cases: Vec<Case>,
+        others: &[Document],
+        segmenter: &Segmenter,
+        models: &Models,
+    ) -> Result<Matcher> {
+        let mut samples = Vec::new();
+        for (half, models) in fitting::halves(cases).iter().zip(models.apart(global.models.as_deref())?) {
+            samples.extend(labels::samples(half, others, segmenter, &models)?);
+        }
+        let network = |number: usize| {
+            fit_network(&samples, number, |round, loss| {
+                if !global.quiet {
+                    let pairs = samples.len();
+                    eprintln!("matcher: network {}, {pairs} pairs, round {}, loss {loss:.4}", number + 1, round + 1);
+                }
+            })
+        };
+        Ok(Matcher::new((0..NETWORKS).map(network).collect(), &models.vectors))
+    }
 }
+
+/// How many networks are fitted, which begin differently.
+const NETWORKS: usize = 2;
 
 fn write(path: &Path, bytes: &[u8]) -> Result<()> {
     std::fs::write(path, bytes).map_err(|e| Error::io(path, e, "give a file that can be written"))

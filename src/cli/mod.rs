@@ -11,6 +11,7 @@ mod hits;
 mod index;
 mod keyness;
 mod kwic;
+mod labelled;
 mod ledger;
 mod library;
 mod names;

@@ -1,23 +1,29 @@
 //! `suyuan train-vectors`: Train word vectors on a corpus of your own
 
+use super::labelled::LabelledArgs;
 use super::{Global, Outcome};
 use clap::Args;
 use std::io::IsTerminal;
 use std::path::PathBuf;
+use suyuan::eval::{fitting, labels};
 use suyuan::ingest;
-use suyuan::link::{Training, train};
+use suyuan::link::{APART, Training, train};
 use suyuan::segment::Segmenter;
 use suyuan::{Error, Result};
 
 /// Train word vectors on a corpus of your own
 ///
 /// Skip-gram with negative sampling. The same corpus gives the same bytes at any number of threads. Takes files, folders and
-/// tables as `index` does; text files of any kind will do.
+/// tables as `index` does; text files of any kind will do. Labelled suggestions then tune the vectors, so that words of
+/// suggestions come near those of the clauses that carry them; beside FILE stand `vectors.first.bin` and
+/// `vectors.second.bin`, each tuned to one half of these, with which `suyuan fit --models` fits a matcher to the other half.
 #[derive(Debug, Args)]
 pub(super) struct TrainVectorsArgs {
     /// Files and folders to train on
     #[arg(value_name = "CORPUS", required = true)]
     corpus: Vec<PathBuf>,
+    #[command(flatten)]
+    labelled: LabelledArgs,
     /// Write the vectors to this file
     #[arg(long, short, value_name = "FILE", help_heading = "Output")]
     output: PathBuf,
@@ -64,13 +70,19 @@ impl TrainVectorsArgs {
             ..Training::default()
         };
         let bar = (std::io::stderr().is_terminal() && !global.quiet).then(|| indicatif::ProgressBar::new(1000));
-        let bytes = train(&texts, &segmenter, &how, |done| {
+        let pairs = fitting::halves(self.labelled.load()?).map(|half| labels::carried(&half));
+        let trained = train(&texts, &pairs, &segmenter, &how, |done| {
             if let Some(bar) = &bar {
                 bar.set_position((done * 1000.0) as u64);
             }
         });
-        std::fs::write(&self.output, bytes)
-            .map_err(|e| Error::io(&self.output, e, "give a file that can be written"))?;
+        let mut files = vec![(self.output.clone(), &trained.all)];
+        if pairs.iter().any(|half| !half.is_empty()) {
+            files.extend(APART.map(|name| self.output.with_file_name(name)).into_iter().zip(&trained.halves));
+        }
+        for (path, bytes) in files {
+            std::fs::write(&path, bytes).map_err(|e| Error::io(&path, e, "give a file that can be written"))?;
+        }
         Ok(if failed { Outcome::Failed } else { Outcome::Found })
     }
 }

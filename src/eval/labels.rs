@@ -3,15 +3,16 @@
 use super::case::Case;
 use super::links::{Item, foreign, items, library, own};
 use crate::Result;
-use crate::document::{Document, Library, LinkKind};
-use crate::link::{Judged, Judgement, Labelled, Linker, Models, Options, Sample};
+use crate::document::{Clause, Document, Library, LinkKind};
+use crate::link::{Carried, Judged, Judgement, Labelled, Linker, Models, Options, Sample};
 use crate::segment::Segmenter;
 use rayon::prelude::*;
+use std::sync::Arc;
 
 /// How many clauses of other fields stand against each suggestion when the model is fitted.
 const FOREIGN: usize = 10;
 /// How many policies of other fields stand against suggestions that are for fitting only.
-const STRANGERS: usize = 8;
+const STRANGERS: usize = 20;
 
 /// The candidates of every suggestion of the cases with their features: what the model is fitted on. `others` are more
 /// policies, for the rarity of words.
@@ -51,6 +52,22 @@ pub fn samples(cases: &[Case], others: &[Document], segmenter: &Segmenter, model
     Ok(all)
 }
 
+/// The suggestions of the cases with each clause that carries them: what the vectors learn from.
+pub fn carried(cases: &[Case]) -> Vec<Carried> {
+    let library = library(cases, &[]);
+    let clauses = |item: &Item<'_>, case: &Case| {
+        let entries = case.policies.iter().filter_map(|p| library.get(&p.id));
+        let clauses = entries.flat_map(|e| e.parsed.clauses.iter().map(move |c| (&e.document, c)));
+        let carrying = clauses.filter(|(d, c)| matches!(item.judge(d, c), Judgement::Carries(_)));
+        let text = |(document, clause): (&Document, &Clause)| clause.span.of(&document.text).to_owned();
+        carrying.map(text).map(|clause| Carried { suggestion: item.query.text.clone(), clause }).collect::<Vec<_>>()
+    };
+    cases
+        .iter()
+        .flat_map(|case| items(case, &library).iter().flat_map(|i| clauses(i, case)).collect::<Vec<_>>())
+        .collect()
+}
+
 /// How many candidates that nobody judged stand beside the judged ones, and how many of other fields.
 const OTHERS: usize = 10;
 const FAR: usize = 6;
@@ -62,25 +79,26 @@ fn own_samples(item: &Item<'_>, linker: &Linker<'_>) -> Vec<Sample> {
     let mut all = Vec::new();
     for (document, clause, pair) in linker.pairs(&item.query) {
         let (truth, weight) = match item.judge(document, clause) {
-            Judgement::Carries(LinkKind::Partial) => (1.0, 0.8),
-            Judgement::Carries(_) => (1.0, 1.0),
-            Judgement::Topical => (0.0, 1.0),
+            Judgement::Carries(LinkKind::Partial) => ([1.0, 1.0], 0.8),
+            Judgement::Carries(_) => ([1.0, 1.0], 1.0),
+            Judgement::Topical => ([0.0, 1.0], 1.0),
             Judgement::Other => {
                 others += 1;
                 if others > OTHERS {
                     continue;
                 }
-                (0.0, UNJUDGED)
+                ([0.0, 0.0], UNJUDGED)
             }
         };
-        all.push(Sample { pair, truth, weight });
+        all.push(Sample { pair, truth, weight, vectors: Arc::clone(linker.vectors()) });
     }
     all
 }
 
 fn far_samples(item: &Item<'_>, linker: &Linker<'_>) -> Vec<Sample> {
     let best = linker.pairs(&item.query).into_iter().take(FAR);
-    best.map(|(_, _, pair)| Sample { pair, truth: 0.0, weight: UNJUDGED }).collect()
+    best.map(|(_, _, pair)| Sample { pair, truth: [0.0, 0.0], weight: UNJUDGED, vectors: Arc::clone(linker.vectors()) })
+        .collect()
 }
 
 /// Policies of other cases, spread over them.

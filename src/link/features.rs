@@ -39,6 +39,8 @@ pub const NAMES: [&str; COUNT] = [
     "lead_mutual",
     "matcher",
     "lead_matcher",
+    "matcher_topic",
+    "lead_topic",
     "cited",
     "document",
     "field",
@@ -47,7 +49,7 @@ pub const NAMES: [&str; COUNT] = [
     "lead_embedding",
 ];
 /// How many features there are.
-pub(super) const COUNT: usize = 36;
+pub(super) const COUNT: usize = 38;
 
 /// Those that are 0 without a model for `--embeddings`.
 const EMBEDDED: [&str; 2] = ["embedding", "lead_embedding"];
@@ -127,6 +129,7 @@ pub(super) fn against_others(all: &mut [Found]) {
         ("lead_mutual", "mutual"),
         ("lead_matcher", "matcher"),
         ("lead_embedding", "embedding"),
+        ("lead_topic", "matcher_topic"),
     ] {
         let (lead, of) = (index(lead), index(of));
         let mut values: Vec<f64> = all.iter().map(|f| f.features[of]).collect();

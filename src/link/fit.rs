@@ -26,7 +26,7 @@ pub struct Judged {
 }
 
 /// Penalty on squared weights, chosen by leaving one case out.
-const RIDGE: f64 = 30.0;
+const RIDGE: f64 = 10.0;
 const RIDGE_KINDS: f64 = 10.0;
 /// How much a clause of another field counts beside one of the case's own policies.
 const FOREIGN: f64 = 0.5;

@@ -11,6 +11,7 @@ use super::matcher::Pair;
 use super::model::Model;
 use super::models::Models;
 use super::retrieve::{Asked, retrieve};
+use super::vectors::Vectors;
 use super::words::Reader;
 use super::{Options, Query};
 use crate::document::{Candidate, Clause, Document, Library, Link, LinkKind, Linked, Order, UnitId};
@@ -92,6 +93,11 @@ impl<'a> Linker<'a> {
         self.allowed = allowed(self.library, &pool)?;
         self.options.pool = pool;
         Ok(())
+    }
+
+    /// The vectors that it reads with.
+    pub fn vectors(&self) -> &Arc<Vectors> {
+        &self.models.vectors
     }
 
     /// Weighs with another model.
@@ -227,8 +233,9 @@ impl<'a> Linker<'a> {
         for one in &mut found {
             let (document, clause) = clauses.clause(self.library, one.first.row as usize);
             let pair = similarities.pair(one.first.row as usize, &one.look);
-            let matched = self.models.matcher.score(&pair, vectors);
-            one.features[features::index("matcher")] = f64::from(matched);
+            let [carries, topic] = self.models.matcher.scores(&pair, vectors);
+            one.features[features::index("matcher")] = f64::from(carries);
+            one.features[features::index("matcher_topic")] = f64::from(topic);
             features::own(&context, one, document, clause.span.of(&document.text));
         }
         features::against_others(&mut found);

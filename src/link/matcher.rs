@@ -1,10 +1,10 @@
-//! A small neural matcher: does this clause say what that suggestion asks for, whatever the words?
+//! A small neural matcher: does this clause say what that suggestion asks for, whatever the words, and is it at least of its topic?
 //!
 //! Attention between the words of the two texts (Bahdanau, Cho, Bengio 2015) sets beside each word what the other text has for it; a
 //! small network compares the two and what it finds is pooled over either text (decomposable attention: Parikh et al. 2016).
 //! Attention starts from the likeness of the words and learns from there.
-//! `match_train` fits it. File: magic `SUYUANM1`, the 64 bit check of the vectors it was fitted with, then each parameter as a
-//! little endian `f32`.
+//! `match_train` fits it. File: magic `SUYUANM2`, the 64 bit check of the vectors it was fitted with, then the parameters of each
+//! network as little endian `f32`.
 
 use super::vectors::{Vectors, dot};
 
@@ -18,6 +18,9 @@ pub(super) const HIDDEN: usize = 64;
 pub(super) const COMPARED: usize = 4 * SMALL + 2;
 pub(super) const POOLED: usize = 4 * HIDDEN;
 
+/// The questions that the network answers: whether the clause carries the suggestion, and whether it is of its topic.
+pub(super) const ANSWERS: usize = 2;
+
 /// Where each matrix begins among the parameters.
 pub(super) const P: usize = 0;
 pub(super) const W1: usize = P + INPUT * SMALL;
@@ -25,14 +28,14 @@ pub(super) const B1: usize = W1 + COMPARED * HIDDEN;
 pub(super) const W2: usize = B1 + HIDDEN;
 pub(super) const B2: usize = W2 + POOLED * HIDDEN;
 pub(super) const W3: usize = B2 + HIDDEN;
-pub(super) const B3: usize = W3 + HIDDEN;
+pub(super) const B3: usize = W3 + ANSWERS * HIDDEN;
 /// How many parameters there are.
-pub(super) const PARAMETERS: usize = B3 + 1;
+pub(super) const PARAMETERS: usize = B3 + ANSWERS;
 /// Inputs and outputs of each matrix, for the start of the fitting.
 pub(super) const MATRICES: [(usize, usize, usize); 4] =
-    [(P, INPUT, SMALL), (W1, COMPARED, HIDDEN), (W2, POOLED, HIDDEN), (W3, HIDDEN, 1)];
+    [(P, INPUT, SMALL), (W1, COMPARED, HIDDEN), (W2, POOLED, HIDDEN), (W3, HIDDEN, ANSWERS)];
 
-const MAGIC: &[u8; 8] = b"SUYUANM1";
+const MAGIC: &[u8; 8] = b"SUYUANM2";
 /// How much attention prefers the likest word before it has learnt anything.
 const SHARPNESS: f32 = 8.0;
 
@@ -52,12 +55,18 @@ pub struct Pair {
     pub(super) likeness: Vec<f32>,
 }
 
-/// The network.
+/// Networks that were fitted apart, whose log odds are averaged (Breiman 1996).
 #[derive(Debug, Clone, PartialEq)]
 pub struct Matcher {
-    pub(super) parameters: Vec<f32>,
+    pub(super) networks: Vec<Network>,
     /// The [`Vectors::check`] of the vectors it was fitted with.
     pub(super) vectors: u64,
+}
+
+/// One network.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Network {
+    pub(super) parameters: Vec<f32>,
 }
 
 /// What a forward pass leaves behind for the backward pass, of one side.
@@ -78,33 +87,45 @@ pub(super) struct Forward {
     pub(super) top: Vec<f32>,
     /// The projections of the words of either side.
     pub(super) projected: [Vec<f32>; 2],
-    pub(super) score: f32,
+    pub(super) scores: [f32; ANSWERS],
 }
 
 impl Matcher {
+    /// Networks that were fitted with `vectors`.
+    pub fn new(networks: Vec<Network>, vectors: &Vectors) -> Self {
+        Self { networks, vectors: vectors.check() }
+    }
+
     /// Reads the form above; `None` where the bytes do not have it.
     pub(super) fn read(bytes: &[u8]) -> Option<Self> {
         let rest = bytes.strip_prefix(MAGIC)?;
         let (check, rest) = rest.split_at_checked(8)?;
-        let parameters: Vec<f32> = rest.chunks_exact(4).map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]])).collect();
-        let whole = rest.len() == 4 * PARAMETERS && parameters.iter().all(|p| p.is_finite());
-        whole.then(|| Self { parameters, vectors: u64::from_le_bytes(check.try_into().unwrap_or_default()) })
+        let all: Vec<f32> = rest.chunks_exact(4).map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]])).collect();
+        let whole = !rest.is_empty() && rest.len() % (4 * PARAMETERS) == 0 && all.iter().all(|p| p.is_finite());
+        let networks = all.chunks(PARAMETERS).map(|p| Network { parameters: p.to_vec() }).collect();
+        whole.then(|| Self { networks, vectors: u64::from_le_bytes(check.try_into().unwrap_or_default()) })
     }
 
     /// The bytes of its file.
     pub fn write(&self) -> Vec<u8> {
-        let parameters = self.parameters.iter().flat_map(|p| p.to_le_bytes());
+        let parameters = self.networks.iter().flat_map(|n| &n.parameters).flat_map(|p| p.to_le_bytes());
         MAGIC.iter().copied().chain(self.vectors.to_le_bytes()).chain(parameters).collect()
     }
 
-    /// The log odds that the right text carries the left one.
-    pub(super) fn score(&self, pair: &Pair, vectors: &Vectors) -> f32 {
-        if pair.left.rows.is_empty() || pair.right.rows.is_empty() {
-            return EMPTY;
+    /// The log odds that the right text carries the left one, and that it is of its topic.
+    pub(super) fn scores(&self, pair: &Pair, vectors: &Vectors) -> [f32; ANSWERS] {
+        if pair.left.rows.is_empty() || pair.right.rows.is_empty() || self.networks.is_empty() {
+            return [EMPTY; ANSWERS];
         }
-        self.forward(pair, vectors).score
+        let mut mean = [0.0; ANSWERS];
+        for network in &self.networks {
+            add(&mut mean, &network.forward(pair, vectors).scores, 1.0 / self.networks.len() as f32);
+        }
+        mean
     }
+}
 
+impl Network {
     pub(super) fn forward(&self, pair: &Pair, vectors: &Vectors) -> Forward {
         let (left, right) = (self.project(&pair.left, vectors), self.project(&pair.right, vectors));
         let (rows, columns) = (pair.left.rarity.len(), pair.right.rarity.len());
@@ -127,8 +148,9 @@ impl Matcher {
             add(&mut top, &p[W2 + k * HIDDEN..][..HIDDEN], *value);
         }
         top.iter_mut().for_each(|x| *x = x.max(0.0));
-        let score = p[B3] + dot(&top, &p[W3..W3 + HIDDEN]);
-        Forward { traces, pooled, top, projected: [left, right], score }
+        let answer = |k: usize| p[B3 + k] + dot(&top, &p[W3 + k * HIDDEN..][..HIDDEN]);
+        let scores = std::array::from_fn(answer);
+        Forward { traces, pooled, top, projected: [left, right], scores }
     }
 
     /// Compares each word with what the other side has for it. `attention` comes with the best likeness of each word.

@@ -33,6 +33,9 @@ pub struct Models {
     pub embedding: Option<Arc<Embedding>>,
 }
 
+/// Vectors that have not seen the first, or the second, half of the labelled suggestions; in the folder of the others.
+pub const APART: [&str; 2] = ["vectors.first.bin", "vectors.second.bin"];
+
 impl Models {
     /// Those that come with the program.
     pub fn bundled() -> Self {
@@ -56,6 +59,21 @@ impl Models {
             return Err(Error::input(folder, None, "its vectors.bin and matcher.bin do not belong together", remedy));
         }
         Ok(models)
+    }
+
+    /// For each half of the labelled suggestions these models with the vectors of a folder that have not seen it; with their own
+    /// where the folder has none.
+    ///
+    /// # Errors
+    /// A file that is none of this program's.
+    pub fn apart(&self, folder: Option<&Path>) -> Result<[Self; 2]> {
+        let with = |name: &str| -> Result<Self> {
+            let path = folder.map(|f| f.join(name)).filter(|p| p.is_file());
+            let vectors = path.map_or(Ok(Arc::clone(&self.vectors)), |p| Vectors::open(&p).map(Arc::new))?;
+            Ok(Self { vectors, ..self.clone() })
+        };
+        let [first, second] = APART.map(with);
+        Ok([first?, second?])
     }
 
     /// The same with sentence embeddings.
