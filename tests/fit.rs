@@ -93,6 +93,41 @@ fn labelled_suggestions_and_pairs_give_a_matcher_that_models_uses() {
 }
 
 #[test]
+fn new_vectors_want_a_new_matcher_that_reads_each_half_with_vectors_of_the_same_training() {
+    let root = world();
+    let write = |name: &str, text: &str| fs::write(root.path().join(name), text).unwrap();
+    fs::create_dir(root.path().join("data")).unwrap();
+    fs::create_dir(root.path().join("own")).unwrap();
+    write("data/t.jsonl", "{\"id\": \"dam-P\", \"text\": \"第一条 河坝每年检修一次。\\n第二条 河坝两侧禁止采砂。\"}\n");
+    let line = |text: &str| {
+        format!(
+            "{{\"policy\": \"dam-P\", \"text\": \"{text}\", \"links\": [[\"第一条 河坝\", \"adapted\"]], \"topical\": [], \"status\": \"absorbed\"}}\n"
+        )
+    };
+    // The second has no word that says anything.
+    write("labelled.jsonl", &(line("一年修一回河坝") + &line("可以由他们")));
+    let run =
+        |args: &str| Command::cargo_bin("suyuan").unwrap().current_dir(root.path()).args(args.split(' ')).assert();
+    let error = |assert: assert_cmd::assert::Assert| {
+        String::from_utf8_lossy(&assert.code(2).get_output().stderr.clone()).into_owned()
+    };
+    let labelled = "--labelled labelled.jsonl --data data";
+    let train = format!("train-vectors cases --dimensions 136 --min-count 1 --epochs 1 -o own/vectors.bin {labelled}");
+    run(&train).success();
+    assert!(error(run("fit cases --models own -o own")).contains("--labelled"));
+    run(&format!("fit cases --models own -o own {labelled}")).success();
+    run("eval cases --models own").success();
+    run("train-vectors cases/kiln --dimensions 16 --min-count 1 --epochs 1 -o own/vectors.bin").success();
+    assert!(!root.path().join("own/vectors.first.bin").exists(), "it belonged to the vectors before");
+    run(&train.replace("cases ", "cases/ferry ").replace("own/", "./")).success();
+    for half in ["first", "second"] {
+        let name = format!("vectors.{half}.bin");
+        fs::rename(root.path().join(&name), root.path().join("own").join(&name)).unwrap();
+    }
+    assert!(error(run(&format!("fit cases --models own -o own {labelled}"))).contains("trained together"));
+}
+
+#[test]
 fn a_policy_without_text_is_named() {
     let root = world();
     fs::remove_file(root.path().join("cases/ferry/policies/ferry-P.txt")).unwrap();

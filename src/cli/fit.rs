@@ -4,7 +4,7 @@ use super::labelled::LabelledArgs;
 use super::{Global, Outcome};
 use clap::Args;
 use std::fmt::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use suyuan::document::Document;
 use suyuan::eval::case::{Case, folders};
@@ -16,7 +16,8 @@ use suyuan::{Error, Result};
 /// Fit the linker's models to labelled cases
 ///
 /// The same cases give the same models. Writes `model.json`, which a person can read (for each feature its weight), and with
-/// --pairs or --labelled `matcher.bin`, which is fitted on those alone and never on the cases; `--models DIR` has the other commands use them.
+/// --pairs or --labelled `matcher.bin`, which is fitted on those alone and never on the cases; `--models DIR` has the other
+/// commands use them.
 #[derive(Debug, Args)]
 pub(super) struct FitArgs {
     /// Folders of labelled cases, or a folder of such folders
@@ -50,17 +51,21 @@ impl FitArgs {
         std::fs::create_dir_all(&self.output)
             .map_err(|e| Error::io(&self.output, e, "name a folder that can be written"))?;
         let alone = self.labelled.load()?;
+        if alone.is_empty() && !models.belong_together() {
+            let problem = "the matcher does not belong to vectors.bin of --models";
+            return Err(Error::usage(problem, "give --labelled or --pairs, on which one is fitted that does"));
+        }
         if !alone.is_empty() {
             models.matcher = Arc::new(self.matcher(global, alone, &others, &segmenter, &models)?);
-            write(&self.output.join("matcher.bin"), &models.matcher.write())?;
+            super::write(&self.output.join("matcher.bin"), &models.matcher.write())?;
         }
         let labelled = labels::labels(&cases, &others, &segmenter, &models)?;
         if let Some(path) = &self.features {
-            write(path, table(cases.iter().zip(&labelled), models.embedding.is_some()).as_bytes())?;
+            super::write(path, table(cases.iter().zip(&labelled), models.embedding.is_some()).as_bytes())?;
         }
         let mut model = fit(&labelled.iter().map(|l| &l[..]).collect::<Vec<_>>());
         model.embedding = models.embedding.as_ref().map(|e| e.digest().to_owned());
-        write(&self.output.join("model.json"), super::json(&model)?.as_bytes())?;
+        super::write(&self.output.join("model.json"), super::json(&model)?.as_bytes())?;
         Ok(Outcome::Found)
     }
 
@@ -74,9 +79,18 @@ impl FitArgs {
         segmenter: &Segmenter,
         models: &Models,
     ) -> Result<Matcher> {
+        let halves = fitting::halves(cases);
+        let apart = global.models.as_deref().map_or(Ok(None), |folder| models.apart(folder))?;
+        if apart.is_none() && !global.quiet {
+            eprintln!(
+                "suyuan: if the vectors were tuned to these suggestions, the matcher will trust them too much: run"
+            );
+            eprintln!("`suyuan train-vectors` with --labelled, and give its folder as --models");
+        }
+        let readers = apart.unwrap_or_else(|| [models.clone(), models.clone()]);
         let mut samples = Vec::new();
-        for (half, models) in fitting::halves(cases).iter().zip(models.apart(global.models.as_deref())?) {
-            samples.extend(labels::samples(half, others, segmenter, &models)?);
+        for (half, models) in halves.iter().zip(&readers) {
+            samples.extend(labels::samples(half, others, segmenter, models)?);
         }
         let network = |number: usize| {
             fit_network(&samples, number, |round, loss| {
@@ -92,10 +106,6 @@ impl FitArgs {
 
 /// How many networks are fitted, which begin differently.
 const NETWORKS: usize = 2;
-
-fn write(path: &Path, bytes: &[u8]) -> Result<()> {
-    std::fs::write(path, bytes).map_err(|e| Error::io(path, e, "give a file that can be written"))
-}
 
 fn table<'a>(all: impl Iterator<Item = (&'a Case, &'a Vec<Labelled>)>, embedded: bool) -> String {
     let (places, names): (Vec<usize>, Vec<&str>) = telling(embedded).unzip();

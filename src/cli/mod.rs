@@ -27,7 +27,7 @@ mod verify;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::io::{IsTerminal, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use suyuan::document::Lang;
 use suyuan::index::Index;
@@ -169,6 +169,10 @@ fn print(text: &str) -> suyuan::Result<()> {
 fn json<T: serde::Serialize + ?Sized>(value: &T) -> suyuan::Result<String> {
     let json = serde_json::to_string_pretty(value).map_err(unserialisable)?;
     Ok(json + "\n")
+}
+
+fn write(path: &Path, bytes: &[u8]) -> suyuan::Result<()> {
+    std::fs::write(path, bytes).map_err(|e| suyuan::Error::io(path, e, "give a file that can be written"))
 }
 
 /// A value as one line of JSON.

@@ -3,7 +3,7 @@
 use super::filters::Filters;
 use super::{Global, Outcome};
 use clap::{Args, ValueEnum};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use suyuan::concord::whole_words;
 use suyuan::export::{Chart, Grid};
 use suyuan::index::Index;
@@ -146,7 +146,7 @@ impl Drawn {
     /// Prints the result, and draws it where that is asked for.
     pub(super) fn write<T: serde::Serialize>(&self, data: &T, grid: &Grid, chart: &Chart) -> Result<()> {
         if let Some(path) = &self.svg {
-            save(path, &chart.svg())?;
+            super::write(path, chart.svg().as_bytes())?;
         }
         super::print(&match self.format {
             ChartFormat::Table => grid.table(super::width()),
@@ -155,10 +155,6 @@ impl Drawn {
             ChartFormat::Chart => chart.bars(super::width()),
         })
     }
-}
-
-fn save(path: &Path, text: &str) -> Result<()> {
-    std::fs::write(path, text).map_err(|e| Error::io(path, e, "give a file that can be written to"))
 }
 
 /// How a command ends that found so much, with a word on standard error where that is nothing.

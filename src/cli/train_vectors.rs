@@ -15,8 +15,8 @@ use suyuan::{Error, Result};
 ///
 /// Skip-gram with negative sampling. The same corpus gives the same bytes at any number of threads. Takes files, folders and
 /// tables as `index` does; text files of any kind will do. Labelled suggestions then tune the vectors, so that words of
-/// suggestions come near those of the clauses that carry them; beside FILE stand `vectors.first.bin` and
-/// `vectors.second.bin`, each tuned to one half of these, with which `suyuan fit --models` fits a matcher to the other half.
+/// suggestions come near those of the clauses that carry them; beside FILE.bin stand FILE.first.bin and FILE.second.bin, each
+/// tuned to one half of these, with which `suyuan fit --models` fits a matcher to the other half.
 #[derive(Debug, Args)]
 pub(super) struct TrainVectorsArgs {
     /// Files and folders to train on
@@ -47,6 +47,10 @@ impl TrainVectorsArgs {
             let problem = format!("--dimensions {} is not a multiple of eight", self.dimensions);
             return Err(Error::usage(problem, "give 64, 128, …"));
         }
+        if let Some(folder) = self.output.parent().filter(|f| !f.as_os_str().is_empty() && !f.is_dir()) {
+            return Err(Error::input(folder, None, "this is no folder", "make it, or name another file"));
+        }
+        let pairs = fitting::halves(self.labelled.load()?).map(|half| labels::carried(&half));
         let segmenter = Segmenter::new(global.user_dict.as_deref())?;
         let mut failed = false;
         let mut texts = Vec::new();
@@ -70,18 +74,23 @@ impl TrainVectorsArgs {
             ..Training::default()
         };
         let bar = (std::io::stderr().is_terminal() && !global.quiet).then(|| indicatif::ProgressBar::new(1000));
-        let pairs = fitting::halves(self.labelled.load()?).map(|half| labels::carried(&half));
         let trained = train(&texts, &pairs, &segmenter, &how, |done| {
             if let Some(bar) = &bar {
                 bar.set_position((done * 1000.0) as u64);
             }
         });
-        let mut files = vec![(self.output.clone(), &trained.all)];
-        if pairs.iter().any(|half| !half.is_empty()) {
-            files.extend(APART.map(|name| self.output.with_file_name(name)).into_iter().zip(&trained.halves));
+        if let Some(bar) = &bar {
+            bar.finish_and_clear();
         }
-        for (path, bytes) in files {
-            std::fs::write(&path, bytes).map_err(|e| Error::io(&path, e, "give a file that can be written"))?;
+        super::write(&self.output, &trained.all)?;
+        for (ending, bytes) in APART.into_iter().zip(&trained.halves) {
+            let path = self.output.with_extension(ending);
+            if pairs.iter().any(|half| !half.is_empty()) {
+                super::write(&path, bytes)?;
+            } else if path.is_file() {
+                // Of an earlier run: it does not belong to these vectors.
+                std::fs::remove_file(&path).map_err(|e| Error::io(&path, e, "remove it"))?;
+            }
         }
         Ok(if failed { Outcome::Failed } else { Outcome::Found })
     }

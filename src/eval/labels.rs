@@ -30,8 +30,8 @@ pub fn labels(
     cases.iter().map(|c| labelled(c, foreign(c, cases), &mut linker, &library)).collect()
 }
 
-/// The pairs that the matcher is fitted on, out of cases of [`super::fitting`]: of each suggestion the judged candidates, the best of those nobody judged, and a
-/// few of other fields.
+/// The pairs that the matcher is fitted on, out of cases of [`super::fitting`]: of each suggestion the judged candidates, the
+/// best of those nobody judged, and a few of other fields.
 ///
 /// # Errors
 /// When the linker cannot be built.

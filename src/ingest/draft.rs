@@ -214,7 +214,7 @@ impl Draft {
         }
     }
 
-    /// The proposal answered: its number, or what the record says. `a204` may be a number or an id, whose case counts: it stays as written.
+    /// The proposal answered: its number, or what the record says. `a204` may be a number or an id: it stays as written.
     fn reply_to(&self, notes: &mut Vec<Note>) -> Option<String> {
         let value = self.take(Field::ReplyTo, notes)?;
         let number = docnumber::proposal_number(&value).map(|n| n.value);

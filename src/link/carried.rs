@@ -30,9 +30,7 @@ pub(super) fn mixed(pairs: &[Carried], segmenter: &Segmenter) -> Vec<Vec<Vec<Str
     let cut: Vec<Vec<String>> = pairs.par_iter().map(both).collect();
     let mut random = Random(SEED);
     let mut mix = |mut words: Vec<String>| {
-        for at in (1..words.len()).rev() {
-            words.swap(at, random.below(at + 1));
-        }
+        random.shuffle(&mut words);
         words
     };
     cut.into_iter().map(|words| (0..MIXES).map(|_| mix(words.clone())).collect()).collect()
@@ -44,7 +42,7 @@ fn passage(pair: &Carried) -> String {
     if clause.chars().count() <= WHOLE {
         return clause;
     }
-    let asked = bigrams(&pair.suggestion);
+    let asked = bigrams(&pair.suggestion.split_whitespace().collect::<String>());
     let mut sentences: Vec<(f64, &str)> = clause
         .split_inclusive(['。', '；', '！', '？'])
         .map(|s| (bigrams(s).intersection(&asked).count() as f64 / (s.chars().count() as f64).sqrt(), s))

@@ -191,6 +191,7 @@ impl<'a> Linker<'a> {
                 let (document, clause) = self.clauses.clause(self.library, row);
                 (document, clause, similarities.pair(row, &found.look))
             })
+            .filter(|(_, _, pair)| !pair.is_empty())
             .collect()
     }
 

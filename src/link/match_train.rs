@@ -1,9 +1,10 @@
-//! Fits the networks of the [`Matcher`](super::Matcher) to judged pairs: Adam (Kingma and Ba 2015) on the logistic loss, with decoupled decay of the weights
-//! (Loshchilov and Hutter 2019). Deterministic: the shards of a batch are summed in their order, whatever the threads.
+//! Fits the networks of the [`Matcher`](super::Matcher) to judged pairs: Adam (Kingma and Ba 2015) on the logistic loss, with
+//! decoupled decay of the weights (Loshchilov and Hutter 2019). Deterministic: the shards of a batch are summed in their order,
+//! whatever the threads.
 
 use super::matcher::{
-    ANSWERS, B1, B2, B3, COMPARED, Forward, HIDDEN, MATRICES, Network, P, PARAMETERS, POOLED, Pair, SMALL, Trace, W1,
-    W2, W3, Words, add,
+    ANSWERS, B1, B2, B3, COMPARED, Forward, HIDDEN, INPUT, MATRICES, Network, P, PARAMETERS, POOLED, Pair, SMALL,
+    Trace, W1, W2, W3, Words, add,
 };
 use super::random::Random;
 use super::vectors::{Vectors, dot};
@@ -45,9 +46,7 @@ pub fn fit_network(samples: &[Sample], number: usize, mut told: impl FnMut(usize
     let mut step = 0;
     for epoch in 0..EPOCHS {
         let mut order: Vec<usize> = (0..samples.len()).collect();
-        for at in (1..order.len()).rev() {
-            order.swap(at, random.below(at + 1));
-        }
+        random.shuffle(&mut order);
         let mut loss = 0.0;
         for batch in order.chunks(BATCH) {
             let part = |part: &[usize]| {
@@ -107,7 +106,7 @@ fn backward(network: &Network, sample: &Sample, gradient: &mut [f32]) -> f32 {
     for (words, small) in [&pair.left, &pair.right].into_iter().zip(&sides) {
         for (row, small) in words.rows.iter().zip(small.chunks_exact(SMALL)) {
             let Some(row) = row else { continue };
-            for (k, value) in vectors.vector(*row).iter().enumerate() {
+            for (k, value) in vectors.vector(*row).iter().take(INPUT).enumerate() {
                 add(&mut gradient[P + k * SMALL..][..SMALL], small, *value);
             }
         }
@@ -139,8 +138,8 @@ fn backward_top(network: &Network, forward: &Forward, errors: [f32; ANSWERS], gr
     pooled
 }
 
-/// One side of a pair on the way back: its words, what the way forward left, the projections of its own and of the other side's words,
-/// and the slopes of both.
+/// One side of a pair on the way back: its words, what the way forward left, the projections of its own and of the other
+/// side's words, and the slopes of both.
 struct Side<'a> {
     words: &'a Words,
     trace: &'a Trace,

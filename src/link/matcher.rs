@@ -9,7 +9,7 @@
 use super::vectors::{Vectors, dot};
 
 /// Components of a word vector.
-const INPUT: usize = 128;
+pub(super) const INPUT: usize = 128;
 /// Components of the learnt projection.
 pub(super) const SMALL: usize = 64;
 /// Width of the hidden layers.
@@ -53,6 +53,13 @@ pub struct Pair {
     pub(super) right: Words,
     /// The likeness of each left word to each right word, 0 to 1, row by row.
     pub(super) likeness: Vec<f32>,
+}
+
+impl Pair {
+    /// Whether one of the sides has no word.
+    pub(super) fn is_empty(&self) -> bool {
+        self.left.rows.is_empty() || self.right.rows.is_empty()
+    }
 }
 
 /// Networks that were fitted apart, whose log odds are averaged (Breiman 1996).
@@ -114,7 +121,7 @@ impl Matcher {
 
     /// The log odds that the right text carries the left one, and that it is of its topic.
     pub(super) fn scores(&self, pair: &Pair, vectors: &Vectors) -> [f32; ANSWERS] {
-        if pair.left.rows.is_empty() || pair.right.rows.is_empty() || self.networks.is_empty() {
+        if pair.is_empty() || self.networks.is_empty() {
             return [EMPTY; ANSWERS];
         }
         let mut mean = [0.0; ANSWERS];

@@ -1,7 +1,7 @@
 //! What the linker has learnt: word vectors, thesaurus, matcher and model; those that come with the program, or a folder's.
 //!
 //! A folder of models has any of `vectors.bin` (`suyuan train-vectors`), `thesaurus.txt`, `matcher.bin` and `model.json`
-//! (`suyuan fit`); what it lacks is taken from the program.
+//! (`suyuan fit`); what it lacks is taken from the program. `vectors.first.bin` and `vectors.second.bin` serve fitting alone.
 
 use super::embedding::Embedding;
 use super::matcher::Matcher;
@@ -10,7 +10,7 @@ use super::thesaurus::Thesaurus;
 use super::vectors::Vectors;
 use crate::{Error, Result};
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
 
 static MATCHER: LazyLock<Arc<Matcher>> = LazyLock::new(|| {
@@ -33,8 +33,8 @@ pub struct Models {
     pub embedding: Option<Arc<Embedding>>,
 }
 
-/// Vectors that have not seen the first, or the second, half of the labelled suggestions; in the folder of the others.
-pub const APART: [&str; 2] = ["vectors.first.bin", "vectors.second.bin"];
+/// How the files end of vectors that have not seen the first, and the second, half of the labelled suggestions.
+pub const APART: [&str; 2] = ["first.bin", "second.bin"];
 
 impl Models {
     /// Those that come with the program.
@@ -54,26 +54,38 @@ impl Models {
     /// A file that cannot be read or is none of this program's; a matcher that was fitted with other vectors.
     pub fn open(folder: &Path) -> Result<Self> {
         let models = Self::for_fitting(folder)?;
-        if models.matcher.vectors != models.vectors.check() {
-            let remedy = "run `suyuan fit` with --models and this folder, which fits a matcher to its vectors";
+        if !models.belong_together() {
+            let remedy = "run `suyuan fit` with --models and this folder and --labelled or --pairs, which fits a matcher to its vectors";
             return Err(Error::input(folder, None, "its vectors.bin and matcher.bin do not belong together", remedy));
         }
         Ok(models)
     }
 
-    /// For each half of the labelled suggestions these models with the vectors of a folder that have not seen it; with their own
-    /// where the folder has none.
+    /// For each half of the labelled suggestions these models with the vectors of a folder that have not seen it; `None` where the
+    /// folder has no such vectors.
     ///
     /// # Errors
-    /// A file that is none of this program's.
-    pub fn apart(&self, folder: Option<&Path>) -> Result<[Self; 2]> {
-        let with = |name: &str| -> Result<Self> {
-            let path = folder.map(|f| f.join(name)).filter(|p| p.is_file());
-            let vectors = path.map_or(Ok(Arc::clone(&self.vectors)), |p| Vectors::open(&p).map(Arc::new))?;
-            Ok(Self { vectors, ..self.clone() })
+    /// A file that is none of this program's, or was not trained together with the vectors of these models.
+    pub fn apart(&self, folder: &Path) -> Result<Option<[Self; 2]>> {
+        let paths = APART.map(|ending| folder.join("vectors.bin").with_extension(ending));
+        if !paths.iter().all(|path| path.is_file()) {
+            return Ok(None);
+        }
+        let with = |path: &PathBuf| -> Result<Self> {
+            let vectors = Vectors::open(path)?;
+            if !vectors.same_words(&self.vectors) {
+                let remedy = "run `suyuan train-vectors` with --labelled, which writes all three files";
+                return Err(Error::input(path, None, "it was not trained together with vectors.bin", remedy));
+            }
+            Ok(Self { vectors: Arc::new(vectors), ..self.clone() })
         };
-        let [first, second] = APART.map(with);
-        Ok([first?, second?])
+        let [first, second] = &paths;
+        Ok(Some([with(first)?, with(second)?]))
+    }
+
+    /// Whether the matcher was fitted with these vectors.
+    pub fn belong_together(&self) -> bool {
+        self.matcher.vectors == self.vectors.check()
     }
 
     /// The same with sentence embeddings.

@@ -133,6 +133,12 @@ impl Vectors {
             .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3))
     }
 
+    /// Whether these were trained on the same texts as `other`, as far as words, their counts and dimensions tell.
+    pub(super) fn same_words(&self, other: &Self) -> bool {
+        let texts = (self.dimensions, self.paragraphs) == (other.dimensions, other.paragraphs);
+        texts && self.frequency == other.frequency && self.words == other.words
+    }
+
     /// In how many paragraphs of the training texts the word of a row stood.
     pub fn frequency(&self, row: u32) -> u32 {
         self.frequency[row as usize]
