@@ -91,6 +91,17 @@ struct PartRow {
     head: Vec<u32>,
 }
 
+/// For each row its distinct words, bigrams and concepts, with their counts.
+#[derive(Default)]
+struct Lists {
+    words: Vec<Vec<(u32, u8)>>,
+    grams: Vec<Vec<(u32, u8)>>,
+    concepts: Vec<Vec<(u32, u8)>>,
+}
+
+/// Documents that are cut side by side before they are added: what they hold by names of their own takes much room.
+const BATCH: usize = 128;
+
 /// Strings numbered in the order they come.
 #[derive(Default)]
 struct Local {
@@ -114,41 +125,47 @@ impl Clauses {
     pub(super) fn new(library: &Library, reader: &Reader<'_>, vectors: &Vectors, concepts: usize) -> Self {
         let policies: Vec<(u32, &Entry)> =
             (0..).zip(library.entries()).filter(|(_, e)| e.document.kind == Kind::Policy).collect();
-        let parts: Vec<Part> = policies.par_iter().map(|(at, entry)| part(*at, entry, reader)).collect();
         let mut all = Self::empty(vectors);
-        let (mut gram_lists, mut word_lists, mut concept_lists) = (Vec::new(), Vec::new(), Vec::new());
-        for part in parts {
-            let words: Vec<u32> = part.words.names.iter().map(|n| intern(&mut all.term_ids, n)).collect();
-            let grams: Vec<u32> = part.grams.names.iter().map(|n| intern(&mut all.gram_ids, n)).collect();
-            for row in part.rows {
-                let head: Vec<u32> = row.head.iter().map(|&t| words[t as usize]).collect();
-                if all.rows.last().is_none_or(|r| r.entry != part.entry) || all.heads.last() != Some(&head) {
-                    all.heads.push(head);
-                }
-                all.rows.push(Row {
-                    entry: part.entry,
-                    clause: row.clause,
-                    start: all.seen.len() as u32,
-                    mentions: all.named.len() as u32,
-                    head: all.heads.len() as u32 - 1,
-                });
-                let seen = row.seen.iter().map(|s| Seen { term: words[s.term as usize], ..*s });
-                all.seen.extend(seen.clone());
-                word_lists.push(counted(seen.map(|s| s.term).collect()));
-                gram_lists.push(counted(row.grams.iter().map(|&g| grams[g as usize]).collect()));
-                concept_lists.push(counted(row.named.iter().map(|n| n.concept.into()).collect()));
-                all.named.extend(row.named);
-            }
+        let mut lists = Lists::default();
+        for batch in policies.chunks(BATCH) {
+            let parts: Vec<Part> = batch.par_iter().map(|(at, entry)| part(*at, entry, reader)).collect();
+            parts.into_iter().for_each(|part| all.add(part, &mut lists));
         }
-        all.words = Postings::new(&word_lists, all.term_ids.len());
-        all.grams = Postings::new(&gram_lists, all.gram_ids.len());
-        all.concepts = Postings::new(&concept_lists, concepts);
+        all.words = Postings::new(&lists.words, all.term_ids.len());
+        all.grams = Postings::new(&lists.grams, all.gram_ids.len());
+        all.concepts = Postings::new(&lists.concepts, concepts);
         all.count_terms(vectors);
         all.mean_length = all.seen.len() as f32 / all.rows.len().max(1) as f32;
-        all.gram_norms = gram_lists.par_iter().map(|list| all.gram_norm(list)).collect();
+        all.gram_norms = lists.grams.par_iter().map(|list| all.gram_norm(list)).collect();
+        drop(lists);
         all.meanings = all.measure_meanings(vectors);
         all.measure_documents();
         all
+    }
+
+    /// Adds the rows of a document under the numbers that its terms have here.
+    fn add(&mut self, part: Part, lists: &mut Lists) {
+        let words: Vec<u32> = part.words.names.iter().map(|n| intern(&mut self.term_ids, n)).collect();
+        let grams: Vec<u32> = part.grams.names.iter().map(|n| intern(&mut self.gram_ids, n)).collect();
+        for row in part.rows {
+            let head: Vec<u32> = row.head.iter().map(|&t| words[t as usize]).collect();
+            if self.rows.last().is_none_or(|r| r.entry != part.entry) || self.heads.last() != Some(&head) {
+                self.heads.push(head);
+            }
+            self.rows.push(Row {
+                entry: part.entry,
+                clause: row.clause,
+                start: self.seen.len() as u32,
+                mentions: self.named.len() as u32,
+                head: self.heads.len() as u32 - 1,
+            });
+            let seen = row.seen.iter().map(|s| Seen { term: words[s.term as usize], ..*s });
+            self.seen.extend(seen.clone());
+            lists.words.push(counted(seen.map(|s| s.term).collect()));
+            lists.grams.push(counted(row.grams.iter().map(|&g| grams[g as usize]).collect()));
+            lists.concepts.push(counted(row.named.iter().map(|n| n.concept.into()).collect()));
+            self.named.extend(row.named);
+        }
     }
 
     fn empty(vectors: &Vectors) -> Self {

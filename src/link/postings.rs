@@ -62,6 +62,7 @@ pub(super) fn counted(mut terms: Vec<u32>) -> Vec<(u32, u8)> {
             _ => list.push((term, 1)),
         }
     }
+    list.shrink_to_fit();
     list
 }
 
