@@ -2,7 +2,8 @@
 //!
 //! A file has one record after the other, each of them a key (the first 16 bytes of the text's BLAKE3), the vector (`f32`,
 //! little endian) and the first 8 bytes of the BLAKE3 of both. It is added to and never written anew, so that a run that is
-//! broken off keeps what it has done; from the first record that does not stand the test on it is cut off.
+//! broken off keeps what it has done; from the first record that does not stand the test on it is cut off. Of two programs that
+//! write at once one may lose records, which are then worked out again.
 
 use crate::{Error, Result};
 use rustc_hash::FxHashMap;
@@ -42,7 +43,7 @@ impl Store {
         Self { dimensions, places: FxHashMap::default(), vectors: Vec::new(), file: None }
     }
 
-    /// Reads `path` and has all that is kept from now on written there.
+    /// Reads `path` and has all that is kept from now on written there, where it may be written.
     pub(super) fn open(&mut self, path: &Path) -> Result<()> {
         let failed = |e| Error::io(path, e, REMEDY);
         let bytes = match fs::read(path) {
@@ -61,7 +62,11 @@ impl Store {
             self.remember(key.try_into().unwrap_or_default(), &vector);
             good += record.len();
         }
-        let file = OpenOptions::new().append(true).create(true).open(path).map_err(failed)?;
+        let file = match OpenOptions::new().append(true).create(true).open(path) {
+            // What cannot be kept is worked out again the next time.
+            Err(e) if matches!(e.kind(), ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem) => return Ok(()),
+            file => file.map_err(failed)?,
+        };
         if good < bytes.len() {
             file.set_len(good as u64).map_err(failed)?;
         }

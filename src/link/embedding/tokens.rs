@@ -4,6 +4,7 @@ use super::config::{REMEDY, Usage, optional};
 use crate::{Error, Result};
 use serde::Deserialize;
 use serde_json::json;
+use std::borrow::Cow;
 use std::fs;
 use std::path::{Path, PathBuf};
 use tokenizers::Tokenizer;
@@ -13,6 +14,8 @@ pub(super) struct Tokens {
     tokenizer: Tokenizer,
     /// Tokens at most of one window, the special ones with them.
     most: usize,
+    /// Whether texts are put into lower case first, whatever the tokeniser does.
+    lower_case: bool,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -41,7 +44,7 @@ impl Tokens {
         if let Some(most) = tokenizer.get_vocab(true).into_values().max().filter(|&most| most as usize >= vocabulary) {
             return Err(wrong(format!("it has a token {most}, and the model knows {vocabulary} only")));
         }
-        let tokens = Self { tokenizer, most: usage.most.unwrap_or(most).min(most) };
+        let tokens = Self { tokenizer, most: usage.most.unwrap_or(most).min(most), lower_case: usage.lower_case };
         // A private character that no model knows, so that no text is refused later on.
         let windows = tokens.windows("\u{e000}字a").map_err(wrong)?;
         if windows.first().is_none_or(Vec::is_empty) {
@@ -53,7 +56,8 @@ impl Tokens {
     /// The numbers of a text's tokens, special ones round them; in several windows of like length where they are more than
     /// the model can read at once.
     pub(super) fn windows(&self, text: &str) -> std::result::Result<Vec<Vec<u32>>, String> {
-        let encoding = self.tokenizer.encode_fast(text, true).map_err(|e| e.to_string())?;
+        let text = if self.lower_case { Cow::Owned(text.to_lowercase()) } else { Cow::Borrowed(text) };
+        let encoding = self.tokenizer.encode_fast(text.as_ref(), true).map_err(|e| e.to_string())?;
         let (ids, special) = (encoding.get_ids(), encoding.get_special_tokens_mask());
         if ids.len() <= self.most {
             return Ok(vec![ids.to_vec()]);
