@@ -83,10 +83,10 @@ impl TrainVectorsArgs {
             bar.finish_and_clear();
         }
         super::write(&self.output, &trained.all)?;
-        for (ending, bytes) in APART.into_iter().zip(&trained.halves) {
+        for (half, ending) in APART.into_iter().enumerate() {
             let path = self.output.with_extension(ending);
-            if pairs.iter().any(|half| !half.is_empty()) {
-                super::write(&path, bytes)?;
+            if let Some(halves) = &trained.halves {
+                super::write(&path, &halves[half])?;
             } else if path.is_file() {
                 // Of an earlier run: it does not belong to these vectors.
                 std::fs::remove_file(&path).map_err(|e| Error::io(&path, e, "remove it"))?;

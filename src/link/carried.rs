@@ -17,23 +17,31 @@ pub struct Carried {
 }
 
 /// How often each pair is mixed anew.
-pub(super) const MIXES: usize = 5;
+const MIXES: usize = 5;
 /// Characters of a clause that are taken whole; of a longer one the [`BEST`] likest sentences.
 const WHOLE: usize = 140;
 const BEST: usize = 2;
 const SEED: u64 = 0xca44;
 
-/// For each pair the words of both as paragraphs, each in an order of its own.
-pub(super) fn mixed(pairs: &[Carried], segmenter: &Segmenter) -> Vec<Vec<Vec<String>>> {
+/// For each pair the words of both, one after the other.
+pub(super) fn joined(pairs: &[Carried], segmenter: &Segmenter) -> Vec<Vec<String>> {
     let words = |text: &str| segmenter.words(text).into_iter().map(|t| t.term).collect::<Vec<String>>();
-    let both = |pair: &Carried| [words(&pair.suggestion), words(&passage(pair))].concat();
-    let cut: Vec<Vec<String>> = pairs.par_iter().map(both).collect();
+    pairs.par_iter().map(|pair| [words(&pair.suggestion), words(&passage(pair))].concat()).collect()
+}
+
+/// Each list in [`MIXES`] orders of its own, all lists once before one comes again. Words without a number take part in the
+/// mixing and are left out of the result.
+pub(super) fn mixed(lists: &[Vec<Option<u32>>]) -> Vec<Vec<u32>> {
     let mut random = Random(SEED);
-    let mut mix = |mut words: Vec<String>| {
-        random.shuffle(&mut words);
-        words
-    };
-    cut.into_iter().map(|words| (0..MIXES).map(|_| mix(words.clone())).collect()).collect()
+    let mut rounds = vec![Vec::new(); MIXES];
+    for list in lists {
+        for round in &mut rounds {
+            let mut words = list.clone();
+            random.shuffle(&mut words);
+            round.push(words.into_iter().flatten().collect());
+        }
+    }
+    rounds.concat()
 }
 
 /// What of the clause stands beside the suggestion: the sentences that share most bigrams with it for their length.
@@ -68,10 +76,13 @@ mod tests {
     fn the_words_of_both_stand_in_every_paragraph_and_each_run_mixes_alike() {
         let segmenter = Segmenter::new(None).unwrap();
         let pairs = [pair("修桥补路", "县政府应当养护公路和桥梁。")];
-        let paragraphs = mixed(&pairs, &segmenter);
-        assert_eq!(paragraphs[0].len(), MIXES);
-        assert!(paragraphs[0].iter().all(|p| p.iter().any(|w| w == "公路") && p.len() == paragraphs[0][0].len()));
-        assert_eq!(paragraphs, mixed(&pairs, &segmenter));
+        let words = joined(&pairs, &segmenter).concat();
+        let road = words.iter().position(|w| w == "公路").unwrap() as u32;
+        let numbers = [(0..words.len() as u32).map(Some).collect::<Vec<_>>()];
+        let paragraphs = mixed(&numbers);
+        assert_eq!(paragraphs.len(), MIXES);
+        assert!(paragraphs.iter().all(|p| p.contains(&road) && p.len() == words.len()));
+        assert_eq!(paragraphs, mixed(&numbers));
     }
 
     #[test]

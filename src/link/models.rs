@@ -55,7 +55,7 @@ impl Models {
     pub fn open(folder: &Path) -> Result<Self> {
         let models = Self::for_fitting(folder)?;
         if !models.belong_together() {
-            let remedy = "run `suyuan fit` with --models and this folder and --labelled or --pairs, which fits a matcher to its vectors";
+            let remedy = "run `suyuan fit --models` on this folder with --labelled or --pairs, which fits a matcher";
             return Err(Error::input(folder, None, "its vectors.bin and matcher.bin do not belong together", remedy));
         }
         Ok(models)

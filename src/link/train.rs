@@ -4,7 +4,7 @@
 //! The texts are cut into words side by side; the descent itself is one stream, step after step. Shards trained side by side
 //! and averaged were tried: they are quicker and learn less (docs/linking.md has the figures).
 
-use super::carried::{Carried, MIXES, mixed};
+use super::carried::{Carried, joined, mixed};
 use super::skipgram::Descent;
 use super::vectors::Vectors;
 use crate::segment::Segmenter;
@@ -45,13 +45,13 @@ struct Corpus {
     seen: u64,
 }
 
-/// Vectors files: tuned to all pairs, and for each half of the pairs one tuned to the other half alone.
+/// Vectors files: tuned to all pairs, and, where there are pairs, for each half of them one tuned to the other half alone.
 #[derive(Debug, Clone)]
 pub struct Trained {
     /// Tuned to all pairs.
     pub all: Vec<u8>,
     /// Tuned to the pairs of the other half: what is fitted to a half wants vectors that have not seen it.
-    pub halves: [Vec<u8>; 2],
+    pub halves: Option<[Vec<u8>; 2]>,
 }
 
 /// Trains on texts, then on suggestions with the clauses that carry them, and gives the bytes of vectors files. The same
@@ -67,11 +67,14 @@ pub fn train(
     let mut descent = Descent::new(&corpus.counts, how);
     descent.learn(&corpus.paragraphs, progress);
     let file = |vectors: &[f32]| Vectors::write(&corpus.words, vectors, how.dimensions, corpus.seen);
+    let tuned = |paragraphs: &[Vec<u32>]| file(&descent.tuned(paragraphs));
     let [first, second] = &corpus.mixed;
     let both = [&first[..], second].concat();
-    let tuned = |paragraphs: &[Vec<u32>]| file(&descent.tuned(paragraphs));
+    if both.is_empty() {
+        return Trained { all: tuned(&both), halves: None };
+    }
     let (all, (first, second)) = rayon::join(|| tuned(&both), || rayon::join(|| tuned(second), || tuned(first)));
-    Trained { all, halves: [first, second] }
+    Trained { all, halves: Some([first, second]) }
 }
 
 /// Cuts the texts into words and keeps the commonest.
@@ -81,12 +84,11 @@ fn read(texts: &[String], pairs: &[Vec<Carried>; 2], segmenter: &Segmenter, how:
         texts.iter().flat_map(|t| t.lines()).map(str::trim).filter(|l| l.len() > 9 && known.insert(*l)).collect();
     let cut: Vec<Vec<String>> =
         lines.par_iter().map(|l| segmenter.words(l).into_iter().map(|t| t.term).collect()).collect();
-    // However often a pair is mixed, it is one paragraph where it is told how rare a word is.
-    let mixed = pairs.each_ref().map(|half| mixed(half, segmenter));
+    let joined = pairs.each_ref().map(|half| joined(half, segmenter));
     let mut tally: FxHashMap<&str, (u64, u32)> = FxHashMap::default();
-    for same in cut.iter().map(std::slice::from_ref).chain(mixed.iter().flatten().map(|m| &m[..1])) {
+    for words in cut.iter().chain(joined.iter().flatten()) {
         let mut once = FxHashSet::default();
-        for word in same.iter().flatten() {
+        for word in words {
             let entry = tally.entry(word).or_default();
             entry.0 += 1;
             entry.1 += u32::from(once.insert(word));
@@ -97,14 +99,12 @@ fn read(texts: &[String], pairs: &[Vec<Carried>; 2], segmenter: &Segmenter, how:
     order.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
     order.truncate(how.most);
     let index: FxHashMap<&str, u32> = order.iter().zip(0..).map(|((w, ..), i)| (*w, i)).collect();
-    let known = |p: &Vec<String>| p.iter().filter_map(|w| index.get(w.as_str()).copied()).collect();
+    let numbers = |p: &Vec<String>| p.iter().map(|w| index.get(w.as_str()).copied()).collect::<Vec<Option<u32>>>();
     Corpus {
         words: order.iter().map(|(w, _, df)| ((*w).to_owned(), *df)).collect(),
         counts: order.iter().map(|(_, n, _)| *n).collect(),
-        paragraphs: cut.iter().map(known).collect(),
-        mixed: mixed
-            .each_ref()
-            .map(|half| (0..MIXES).flat_map(|mix| half.iter().map(move |m| &m[mix])).map(known).collect()),
+        paragraphs: cut.iter().map(|p| numbers(p).into_iter().flatten().collect()).collect(),
+        mixed: joined.each_ref().map(|half| mixed(&half.iter().map(numbers).collect::<Vec<_>>())),
         seen: (lines.len() + pairs.iter().flatten().count()) as u64,
     }
 }
@@ -155,7 +155,7 @@ mod tests {
             let row = |w| vectors.vector(vectors.row(w).unwrap_or_else(|| panic!("{w}")));
             dot(row("渡口"), row("医生"))
         };
-        let [first, second] = &trained.halves;
+        let [first, second] = trained.halves.as_ref().unwrap();
         assert!(near(&trained.all) > near(first) + 0.1, "{} {}", near(&trained.all), near(first));
         assert!(near(second) > near(first) + 0.1);
     }
